@@ -1,0 +1,45 @@
+"""Keeps the file of every upload, by its hash, and the report that was given on it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from xianzhong.lake.identifiers import file_digest
+from xianzhong.lake.store import Lake
+
+
+def _put(target: Path, content: bytes) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(target)
+
+
+def keep_original(lake: Lake, content: bytes) -> str:
+    """Stores a file's bytes once and gives their SHA-256."""
+    digest = file_digest(content)
+    _put(lake.root / "originals" / digest, content)
+    return digest
+
+
+def original(lake: Lake, digest: str) -> bytes:
+    """The bytes of a kept file.
+
+    Raises:
+        FileNotFoundError: no file of this hash was kept.
+    """
+    if not digest.isalnum():
+        raise FileNotFoundError(digest)
+    return (lake.root / "originals" / digest).read_bytes()
+
+
+def keep_report(lake: Lake, upload_id: str, report: str) -> None:
+    """Stores the findings report (JSON) of an upload."""
+    _put(lake.root / "reports" / f"{upload_id}.json", report.encode())

@@ -1,0 +1,266 @@
+"""The lake on disk: Delta tables under one folder, written by one writer at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from filelock import FileLock, Timeout
+
+from xianzhong.lake.ledger import Entry, Snapshot
+from xianzhong.lake.schema import (
+    COMMIT_ID,
+    LEDGER,
+    LEDGER_SCHEMA,
+    RECORD_ID,
+    lake_schema,
+)
+from xianzhong.model.tables import TABLES
+
+LOCK_SECONDS = 120
+_OP = "op"
+
+
+class LakeError(Exception):
+    """The lake cannot be read or written; the message says why."""
+
+
+class LakeChangedError(LakeError):
+    """Another commit changed a table since the change set was computed; compare again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit does to one table.
+
+    Attributes:
+        table: its name.
+        puts: full rows (``lake_schema``) to insert or to put in place of the record.
+        deletes: record ids to remove.
+    """
+
+    table: str
+    puts: pa.Table
+    deletes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changes."""
+        return self.puts.num_rows == 0 and not self.deletes
+
+
+class Lake:
+    """The tables, the ledger and the kept originals under ``root``.
+
+    Raises:
+        LakeError: ``root`` cannot be created or holds something else.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            self._create_tables()
+        except (OSError, Timeout) as error:
+            raise LakeError(f"the lake at {root} cannot be opened: {error}") from error
+        self._guard = Lock()
+        self._ledger_version = -1
+        self._entries: tuple[Entry, ...] = ()
+
+    def path(self, table: str) -> str:
+        """Folder of a Delta table."""
+        return str(self.root / table)
+
+    def _create_tables(self) -> None:
+        schemas = {name: lake_schema(table) for name, table in TABLES.items()}
+        schemas[LEDGER] = LEDGER_SCHEMA
+        missing = [name for name in schemas if not (self.root / name / "_delta_log").is_dir()]
+        if not missing:
+            return
+        with self._writer():
+            for name in missing:
+                DeltaTable.create(self.path(name), schema=schemas[name], mode="ignore")
+
+    def _writer(self) -> FileLock:
+        return FileLock(self.root / ".writer.lock", timeout=LOCK_SECONDS)
+
+    # Reading
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger, oldest first. Cheap while nothing new was committed."""
+        with self._guard:
+            log = self.root / LEDGER / "_delta_log"
+            if self._ledger_version >= 0 and not os.path.exists(
+                log / f"{self._ledger_version + 1:020d}.json"
+            ):
+                return self._entries
+            try:
+                ledger = DeltaTable(self.path(LEDGER))
+                rows = ledger.to_pyarrow_table().to_pylist()
+            except Exception as error:
+                raise LakeError(f"the lake's ledger cannot be read: {error}") from error
+            self._entries = tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
+            self._ledger_version = ledger.version()
+            return self._entries
+
+    def snapshot(self, number: int | None = None) -> Snapshot:
+        """The newest state, or the one that commit ``number`` made.
+
+        Raises:
+            LakeError: there is no commit of that number.
+        """
+        entries = self.entries()
+        if number is None:
+            return entries[-1].snapshot if entries else Snapshot(0, None, ())
+        if number == 0:
+            return Snapshot(0, None, ())
+        for entry in entries:
+            if entry.number == number:
+                return entry.snapshot
+        raise LakeError(f"there is no snapshot {number}")
+
+    def files(self, table: str, snapshot: Snapshot) -> list[str]:
+        """The Parquet files that hold ``table`` in ``snapshot``."""
+        return self._at(table, snapshot).file_uris()
+
+    def _at(self, table: str, snapshot: Snapshot) -> DeltaTable:
+        try:
+            return DeltaTable(self.path(table), version=snapshot.version(table))
+        except Exception as error:
+            raise LakeError(f"the table {table} cannot be read: {error}") from error
+
+    def rows(
+        self,
+        table: str,
+        snapshot: Snapshot,
+        *,
+        columns: Sequence[str] = (),
+        match: tuple[str, Iterable[str]] | None = None,
+    ) -> pa.Table:
+        """Rows of ``table`` in ``snapshot``.
+
+        Args:
+            table: its name.
+            snapshot: the state to read.
+            columns: the columns wanted, all by default.
+            match: a text column and the values that it may have.
+        """
+        schema = _schema_of(table)
+        if columns:
+            schema = pa.schema([schema.field(name) for name in columns])
+        files = self.files(table, snapshot)
+        if not files:
+            return schema.empty_table()
+        wanted = ", ".join(f'"{name}"' for name in schema.names)
+        sql = f"SELECT {wanted} FROM read_parquet($files, union_by_name = true)"  # noqa: S608
+        values: dict[str, list[str]] = {"files": files}
+        if match is not None:
+            sql += f' WHERE "{match[0]}" IN (SELECT unnest($wanted::VARCHAR[]))'
+            values["wanted"] = list(match[1])
+        with duckdb.connect() as connection:
+            return connection.sql(sql, params=values).to_arrow_table().cast(schema)
+
+    # Writing
+
+    def commit(
+        self,
+        changes: Sequence[Change],
+        entry: Entry,
+        *,
+        base: Snapshot,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Snapshot:
+        """Makes the changes and records them: all become visible at once, or none.
+
+        Args:
+            changes: at most one per table.
+            entry: who, what file, counts; number, moment and versions are filled in here.
+            base: the snapshot that the changes were computed against.
+            now: the clock.
+
+        Raises:
+            LakeChangedError: one of the tables has another version than in ``base``.
+            LakeError: the lake is locked by another writer for too long, or cannot be written.
+        """
+        try:
+            with self._writer():
+                head = self.snapshot()
+                touched = [change for change in changes if not change.empty]
+                for change in touched:
+                    if head.version(change.table) != base.version(change.table):
+                        raise LakeChangedError(f"{change.table} has changed in the meantime")
+                versions = dict(head.versions)
+                for change in touched:
+                    stamped = change if entry.undoes else _stamped(change, entry.upload_id)
+                    versions[change.table] = self._write(stamped, head, entry.upload_id)
+                numbered = replace(entry, number=head.number + 1, at=now(), versions=versions)
+                write_deltalake(
+                    self.path(LEDGER), numbered.to_arrow(), mode="append",
+                    commit_properties=_properties(numbered.upload_id),
+                )  # fmt: skip
+        except Timeout as error:
+            raise LakeError("another upload is being written; try again in a minute") from error
+        return self.snapshot()
+
+    def _write(self, change: Change, head: Snapshot, commit_id: str) -> int:
+        """Writes one table's change and gives the new Delta version."""
+        delta = DeltaTable(self.path(change.table))
+        if delta.version() != head.version(change.table):
+            # A writer died between its table and the ledger: what it left is not to be seen.
+            delta.restore(head.version(change.table))
+            delta = DeltaTable(self.path(change.table))
+        puts = change.puts
+        ids = [*puts[RECORD_ID].to_pylist(), *change.deletes]
+        if not self.rows(change.table, head, columns=[RECORD_ID], match=(RECORD_ID, ids)).num_rows:
+            write_deltalake(delta, puts, mode="append", commit_properties=_properties(commit_id))
+        else:
+            _merge(delta, puts, change.deletes, commit_id)
+        return DeltaTable(self.path(change.table)).version()
+
+
+def _schema_of(table: str) -> pa.Schema:
+    return LEDGER_SCHEMA if table == LEDGER else lake_schema(TABLES[table])
+
+
+def _properties(upload_id: str) -> CommitProperties:
+    return CommitProperties(custom_metadata={"upload_id": upload_id})
+
+
+def _stamped(change: Change, commit_id: str) -> Change:
+    """The change with its rows marked as put by this commit.
+
+    An undo is not stamped: it leaves every record as the commit before had left it.
+    """
+    rows = change.puts
+    index = rows.schema.get_field_index(COMMIT_ID)
+    stamp = pa.array([commit_id] * rows.num_rows, pa.string())
+    return replace(change, puts=rows.set_column(index, rows.schema.field(index), stamp))
+
+
+def _merge(delta: DeltaTable, puts: pa.Table, deletes: Sequence[str], commit_id: str) -> None:
+    schema = puts.schema.append(pa.field(_OP, pa.string()))
+    upserts = puts.append_column(_OP, pa.array(["put"] * puts.num_rows, pa.string()))
+    gone = pa.Table.from_pylist(
+        [{RECORD_ID: record, _OP: "delete"} for record in deletes], schema=schema
+    )
+    columns = {name: f"source.{name}" for name in puts.schema.names}
+    (
+        delta.merge(
+            pa.concat_tables([upserts.cast(schema), gone]),
+            predicate=f"target.{RECORD_ID} = source.{RECORD_ID}",
+            source_alias="source",
+            target_alias="target",
+            commit_properties=_properties(commit_id),
+        )
+        .when_matched_delete(predicate=f"source.{_OP} = 'delete'")
+        .when_matched_update(columns, predicate=f"source.{_OP} = 'put'")
+        .when_not_matched_insert(columns, predicate=f"source.{_OP} = 'put'")
+        .execute()
+    )

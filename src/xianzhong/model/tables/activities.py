@@ -1,0 +1,158 @@
+"""Activities: what has been done at or for a school."""
+
+from __future__ import annotations
+
+from xianzhong.model.columns import Column, ColumnType, Table
+from xianzhong.model.kinds import KINDS
+from xianzhong.model.labels import Choice, Label
+from xianzhong.model.tables._shared import (
+    COUNTY,
+    PREFECTURE,
+    PROVINCE,
+    SCHOOL,
+    SOURCES,
+    UNIVERSITY,
+)
+
+PERSONS = Label("人次", "person-times")
+PRECISIONS = (
+    Choice("day", Label("日", "Day"), ("到日",)),
+    Choice("month", Label("月", "Month"), ("到月",)),
+)
+
+ACTIVITIES = Table(
+    "activities",
+    Label("帮扶活动", "Activities"),
+    Label(
+        "一行是一次活动对一所学校的记录。",
+        "A row is one activity as it concerns one school.",
+    ),
+    (
+        Column(
+            "activity_code",
+            Label("活动编号", "Activity code"),
+            Label(
+                "本系统导出时给出;带着它再上传就是更新,不会重复。",
+                "Given in this product's exports; a sheet that carries it updates the record.",
+            ),
+            ColumnType.CODE,
+            synonyms=("编号", "记录编号"),
+        ),
+        UNIVERSITY,
+        SCHOOL,
+        PROVINCE,
+        PREFECTURE,
+        COUNTY,
+        Column(
+            "kind",
+            Label("活动类型", "Kind"),
+            Label("帮扶活动的类型。", "Kind of support activity."),
+            ColumnType.CHOICE,
+            required=True,
+            choices=KINDS,
+            synonyms=("类型", "类别", "活动类别", "帮扶类型", "帮扶内容类型", "活动种类"),
+            example="骨干教师到校指导",
+        ),
+        Column(
+            "title",
+            Label("活动名称", "Title"),
+            Label("活动的名称或内容。", "What the activity was called."),
+            required=True,
+            synonyms=("名称", "活动", "活动内容", "内容", "活动主题", "主题", "项目名称"),
+            example="示例活动",
+        ),
+        Column(
+            "start",
+            Label("开始日期", "Start"),
+            Label("开始的日期,知道到日或到月。", "First day, known to the day or the month."),
+            ColumnType.DATE,
+            required=True,
+            synonyms=(
+                "日期", "时间", "活动时间", "开始时间", "活动日期", "start_date", "开展时间",
+                "起始日期", "起止时间", "起止日期",
+            ),
+            example="2024-03-05",
+        ),
+        Column(
+            "end",
+            Label("结束日期", "End"),
+            Label("结束的日期;只有一天时可以不填。", "Last day; empty where it was one day."),
+            ColumnType.DATE,
+            synonyms=("结束时间", "end_date", "截止日期", "终止日期"),
+            example="2024-03-08",
+        ),
+        Column(
+            "date_precision",
+            Label("日期精度", "Date precision"),
+            Label(
+                "日期只知道到月时写“月”。",
+                "“Month” where the dates are known only to the month.",
+            ),
+            ColumnType.CHOICE,
+            choices=PRECISIONS,
+            stored=False,
+        ),
+        Column(
+            "people_sent",
+            Label("派出人数", "People sent"),
+            Label("高校派出的人次。", "Person-times sent by the university."),
+            ColumnType.COUNT,
+            unit=PERSONS,
+            minimum=0,
+            maximum=10000,
+            unusual_above=200,
+            synonyms=("派出人次", "派驻人数", "派出教师数", "选派人数", "专家人数", "派出"),
+            example="4",
+        ),
+        Column(
+            "participants",
+            Label("参加人数", "Participants"),
+            Label("县中师生参加的人次。", "Person-times of teachers and students taking part."),
+            ColumnType.COUNT,
+            unit=PERSONS,
+            minimum=0,
+            maximum=100000,
+            unusual_above=5000,
+            synonyms=("参与人数", "参训人数", "参加人次", "参与人次", "受益人数", "人数", "人次"),
+            example="60",
+        ),
+        Column(
+            "days_on_site",
+            Label("驻校天数", "Days on site"),
+            Label("派出人员在校的天数。", "Days that the people sent spent at the school."),
+            ColumnType.AMOUNT,
+            unit=Label("天", "days"),
+            minimum=0,
+            maximum=400,
+            synonyms=("天数", "在校天数", "驻校时间"),
+        ),
+        Column(
+            "lessons",
+            Label("课时", "Lessons"),
+            Label("授课的课时数。", "Lessons taught."),
+            ColumnType.AMOUNT,
+            unit=Label("课时", "lessons"),
+            minimum=0,
+            maximum=5000,
+            unusual_above=500,
+            synonyms=("课时数", "授课课时", "学时"),
+            example="8",
+        ),
+        Column(
+            "subject",
+            Label("学科", "Subject"),
+            Label("涉及的学科。", "School subject concerned."),
+            synonyms=("科目", "任教学科"),
+        ),
+        Column(
+            "place",
+            Label("地点", "Place"),
+            Label("到校、高校、线上等。", "At the school, the university, online."),
+            synonyms=("活动地点", "方式", "场所"),
+            example="到校",
+        ),
+        *SOURCES,
+    ),
+    natural_key=("school_code", "university_code", "kind", "start", "title"),
+    identity="activity_code",
+)  # fmt: skip
