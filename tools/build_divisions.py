@@ -130,7 +130,8 @@ def add_map(rows: list[Row], geo_dir: Path) -> None:
     counties: dict[str, Any] = {}
     for path in sorted((geo_dir / "county").glob("*.geojson")):
         for feature in json.loads(path.read_text("utf-8"))["features"]:
-            counties[feature["properties"]["code"]] = feature
+            if feature["properties"].get("kind") != "backdrop":
+                counties[feature["properties"]["code"]] = feature
     national = json.loads((geo_dir / "national.geojson").read_text("utf-8"))
     provinces = {f["properties"].get("code"): f for f in national["features"]}
     known = {(r["level"], r["code"]) for r in rows}
