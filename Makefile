@@ -8,7 +8,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-HOST ?= 127.0.0.1
+# Not from the environment: some shells keep the name of the machine there.
+HOST := 127.0.0.1
 PORT ?= 8501
 LAKE ?= var/lake
 DEMO_LAKE ?= var/demo
