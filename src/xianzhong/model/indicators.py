@@ -120,7 +120,10 @@ INDICATORS: tuple[Indicator, ...] = (
             "有效且在180天内到期的结对(180天为本系统的规则)。",
             "In force and ending within 180 days (180 days is this product's rule).",
         ),
-        Label("截止日 ≤ 到期日 ≤ 截止日+180天。", "Reference date ≤ end ≤ reference date + 180 days."),
+        Label(
+            "截止日 ≤ 到期日 ≤ 截止日+180天。",
+            "Reference date ≤ end ≤ reference date + 180 days.",
+        ),
     ),
     Indicator(
         "agreements_ended", "programme",
@@ -170,7 +173,10 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "active_schools", "activity", Label("有活动的学校", "Active schools"), _SCHOOLS,
-        Label("时段内至少有一次活动的学校数。", "Schools with at least one activity in the period."),
+        Label(
+            "时段内至少有一次活动的学校数。",
+            "Schools with at least one activity in the period.",
+        ),
         Label("时段内活动中不同学校代码的个数。", "Distinct school codes of the activities."),
     ),
     Indicator(
@@ -222,7 +228,10 @@ INDICATORS: tuple[Indicator, ...] = (
             "Counties on the list. By default the 832 former poverty counties, this product's "
             "choice until an official list is loaded.",
         ),
-        Label("名单的行数,对不上现行代码的也计入。", "Rows of the list, those without a current code too."),
+        Label(
+            "名单的行数,对不上现行代码的也计入。",
+            "Rows of the list, those without a current code too.",
+        ),
         Label("脱贫县名单(2016—2020年)", "List of former poverty counties, 2016-2020"),
         period=False,
     ),
@@ -234,7 +243,10 @@ INDICATORS: tuple[Indicator, ...] = (
             "Weak counties with at least one school among the pairings; counted once even in "
             "several schemes.",
         ),
-        Label("名单上的县 ∩ 结对学校所在的县。", "Counties of the list ∩ counties of the pairings."),
+        Label(
+            "名单上的县 ∩ 结对学校所在的县。",
+            "Counties of the list ∩ counties of the pairings.",
+        ),
     ),
 )  # fmt: skip
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}

@@ -12,15 +12,17 @@ SCHOOL = Column(
     ColumnType.SCHOOL,
     required=True,
     synonyms=(
-        "school", "学校", "学校名称", "县中", "县中名称", "受援学校", "受援学校名称", "受援县中名称",
-        "受帮扶学校", "帮扶学校", "县域高中", "托管学校", "被帮扶学校", "学校代码",
+        "school", "学校", "学校名称", "县中", "县中名称", "受援学校", "受援学校名称",
+        "受援县中名称", "受帮扶学校", "帮扶学校", "县域高中", "托管学校", "被帮扶学校", "学校代码",
     ),
     example="示例县第一中学",
 )  # fmt: skip
 UNIVERSITY = Column(
     "university_code",
     Label("帮扶高校", "Supporting university"),
-    Label("给予帮扶的高校(机构)的名称或代码。", "Name or code of the university that gives support."),
+    Label(
+        "给予帮扶的高校(机构)的名称或代码。", "Name or code of the university that gives support."
+    ),
     ColumnType.UNIVERSITY,
     required=True,
     synonyms=(

@@ -1,0 +1,10 @@
+-- Activities by university, most first.
+SELECT
+    university_code AS code,
+    count(*) AS activities,
+    count(DISTINCT school_code) AS active_schools,
+    sum(people_sent)::BIGINT AS people_sent
+FROM activities
+GROUP BY university_code
+ORDER BY activities DESC, code
+LIMIT $row_limit
