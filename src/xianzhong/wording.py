@@ -23,7 +23,7 @@ def catalogue(lang: Lang) -> gettext.NullTranslations:
     path = files("xianzhong") / "locale" / LOCALES[lang] / "LC_MESSAGES" / "xianzhong.po"
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=LOCALES[lang]))
+        write_mo(compiled, read_po(file, locale=LOCALES[lang], charset="utf-8"))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

@@ -23,7 +23,9 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 class Known(Protocol):
     """The codes that exist, against which a link is checked."""
 
-    divisions: Divisions
+    @property
+    def divisions(self) -> Divisions:
+        """All divisions."""
 
     def has_university(self, code: str) -> bool:
         """Whether a university of this code is on record."""

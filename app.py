@@ -1,0 +1,9 @@
+"""The entry of the dashboard: page configuration and navigation, then the page itself."""
+
+import streamlit as st
+
+from xianzhong.ui.navigation import PRODUCT, navigate
+from xianzhong.ui.session import current_lang
+
+st.set_page_config(page_title=PRODUCT[current_lang()], layout="wide")
+navigate().run()

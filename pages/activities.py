@@ -1,0 +1,53 @@
+"""Activities: by month, kind and university, and the records themselves."""
+
+import streamlit as st
+
+from xianzhong.export.readable import readable_records
+from xianzhong.model.tables import ACTIVITIES
+from xianzhong.query import tables
+from xianzhong.query.figures import figures
+from xianzhong.ui import when
+from xianzhong.ui.cards import cards
+from xianzhong.ui.frame import begin, empty, section
+from xianzhong.ui.headline import compared_with
+from xianzhong.ui.records import downloads, record_table
+
+SHOWN = 10_000
+NUMBERS = ("activities", "active_schools", "people_sent", "participants")
+
+session = begin("activities")
+found = {figure.indicator.id: figure for figure in figures(session.engine, session.view)}
+total = int(found["activities"].value or 0)
+if not total:
+    empty(session, session.say("No activity is on record for these filters."))
+    st.stop()
+
+cards(session, [found[name] for name in NUMBERS], compared=compared_with(session))
+months, kinds = st.columns(2, gap="medium")
+with months:
+    when.by_month(session)
+    when.by_university(session)
+with kinds:
+    when.by_kind(session)
+
+title = session.label(ACTIVITIES.label)
+section(session.say("Records"), session.say("Every record names its source. Newest first."))
+records = tables.records(session.engine, session.view, limit=SHOWN)
+table = readable_records(records, session.names, session.lang)
+label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+if total > len(records):
+    st.caption(
+        session.say("The newest {shown} of {all} records; a download holds all of them.",
+                    shown=f"{len(records):,}", all=f"{total:,}")
+    )  # fmt: skip
+record_table(
+    table, alt=title, links=[label["source_url"]],
+    hidden=[label["activity_code"], *[c for c in table.columns if c not in label.values()]],
+)  # fmt: skip
+downloads(
+    session, "activities", title,
+    lambda: readable_records(
+        tables.records(session.engine, session.view, limit=tables.MOST_RECORDS),
+        session.names, session.lang,
+    ),
+)  # fmt: skip

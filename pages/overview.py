@@ -1,0 +1,38 @@
+"""Overview: what is on record, where, when and of what kind."""
+
+import streamlit as st
+
+from xianzhong.query import tables
+from xianzhong.ui import headline, places, when
+from xianzhong.ui.frame import begin, empty, section
+from xianzhong.ui.latest import latest_activities
+
+session = begin("overview")
+if session.view.snapshot.number == 0:
+    empty(
+        session,
+        session.say(
+            "Nothing has been loaded yet. `make run` loads the real programme data; "
+            "`xianzhong load activities FILE` loads a spreadsheet of yours."
+        ),
+    )
+    st.stop()
+
+headline.headline(session)
+headline.newest_term(session)
+headline.on_record(session)
+
+section(session.say("Where"), session.say("Click a province or county to filter by it."))
+places.where(session)
+
+section(session.say("When and what"))
+months, terms = st.columns(2, gap="medium")
+with months:
+    when.by_month(session)
+with terms:
+    when.by_terms(session)
+kinds, newest = st.columns([2, 3], gap="medium")
+with kinds:
+    when.by_kind(session)
+with newest:
+    latest_activities(session, tables.records(session.engine, session.view, limit=12))

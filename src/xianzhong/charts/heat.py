@@ -1,0 +1,47 @@
+"""A table of counts in shades: kinds by terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from xianzhong.charts.style import SEQUENTIAL, axis, layout
+from xianzhong.model.labels import Lang
+
+
+def heat(
+    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], lang: Lang
+) -> go.Figure:
+    """Counts as shaded cells with their number; a cell without any stays white.
+
+    Args:
+        rows: labels from the top.
+        columns: labels from the left.
+        counts: one list of numbers per row.
+        lang: language of the interface.
+    """
+    shown = [[value or None for value in row] for row in counts]
+    scale = [[i / (len(SEQUENTIAL) - 1), colour] for i, colour in enumerate(SEQUENTIAL)]
+    cells = go.Heatmap(
+        z=shown,
+        x=list(columns),
+        y=list(rows),
+        colorscale=scale,
+        zmin=0,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        text=[[f"{value:,}" if value else "" for value in row] for row in counts],
+        texttemplate="%{text}",
+        hovertemplate="%{y}<br>%{x}<br>%{z:,}<extra></extra>",
+    )
+    return go.Figure(
+        cells,
+        layout(
+            60 + 32 * len(rows),
+            lang,
+            xaxis=axis(type="category", side="top", showgrid=False),
+            yaxis=axis(type="category", autorange="reversed", showgrid=False),
+        ),
+    )

@@ -1,0 +1,145 @@
+"""Numbers over months and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from xianzhong.charts.style import AMBER, BLUE, SKY, axis, layout
+from xianzhong.model.labels import Lang
+from xianzhong.model.terms import Term
+
+MANY_MONTHS = 60
+
+
+def every_month(months: pd.DataFrame) -> pd.DataFrame:
+    """The months from the first to the last with none left out, zeros where nothing was."""
+    if months.empty:
+        return months
+    index = pd.DatetimeIndex(pd.to_datetime(months["month"]))
+    full = pd.date_range(index.min(), index.max(), freq="MS")
+    filled = months.drop(columns="month").set_index(index).reindex(full).fillna(0)
+    return filled.rename_axis("month").reset_index()
+
+
+def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> go.Figure:
+    """One bar a month, autumn terms darker than spring terms.
+
+    Args:
+        months: ``month`` (its first day) and ``column``, gaps allowed.
+        column: the number to show.
+        unit: its unit.
+        lang: language of the interface.
+    """
+    full = every_month(months)
+    days = [day.date() for day in full["month"]] if not full.empty else []
+    shade = [BLUE if Term.of(day).half == 1 else SKY for day in days]
+    bars = go.Bar(
+        x=days,
+        y=full[column].tolist() if days else [],
+        marker={"color": shade},
+        customdata=[[Term.of(day).code, Term.of(day).label(lang)] for day in days],
+        hovertemplate="%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
+    )
+    return go.Figure(
+        bars,
+        layout(
+            280,
+            lang,
+            bargap=0.2 if len(days) < MANY_MONTHS else 0,
+            xaxis=axis(tickformat="%Y-%m", showgrid=False, hoverformat="%Y-%m", nticks=8),
+            yaxis=axis(rangemode="tozero", tickformat=",d", nticks=5),
+        ),
+    )
+
+
+def by_term(months: pd.DataFrame, column: str) -> list[tuple[Term, int]]:
+    """The sum of ``column`` in each term from the first to the last, gaps as zero.
+
+    A term is whole months, so months add up to terms exactly.
+    """
+    if months.empty:
+        return []
+    sums: dict[Term, int] = {}
+    for month, value in zip(months["month"], months[column], strict=True):
+        term = Term.of(pd.Timestamp(month).date())
+        sums[term] = sums.get(term, 0) + (0 if pd.isna(value) else int(value))
+    term, last, found = min(sums), max(sums), []
+    while term <= last:
+        found.append((term, sums.get(term, 0)))
+        term = term.next
+    return found
+
+
+def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> go.Figure:
+    """One bar a term with its number; the newest stands out. A click gives the term's code."""
+    colours = [SKY] * (len(terms) - 1) + [AMBER] if terms else []
+    bars = go.Bar(
+        x=[_short(term, lang) for term, _ in terms],
+        y=[value for _, value in terms],
+        marker={"color": colours},
+        customdata=[[term.code, term.label(lang)] for term, _ in terms],
+        text=[f"{value:,}" for _, value in terms],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
+    )
+    most = max((value for _, value in terms), default=1) or 1
+    return go.Figure(
+        bars,
+        layout(
+            280,
+            lang,
+            bargap=0.4,
+            xaxis=axis(showgrid=False, type="category"),
+            yaxis=axis(range=[0, most * 1.18], showticklabels=False),
+        ),
+    )
+
+
+def _short(term: Term, lang: Lang) -> str:
+    """A term in few letters: 24秋, 25春 (calendar year of its first day)."""
+    year = term.first_day.year % 100
+    if lang == "zh":
+        return f"{year:02d}{'秋' if term.half == 1 else '春'}"
+    return f"{'Aut' if term.half == 1 else 'Spr'} {year:02d}"
+
+
+def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang) -> go.Figure:
+    """Activities of one school as dots: one row per kind, along the dates.
+
+    Args:
+        records: ``start``, ``end``, ``kind``, ``title`` and ``dates`` (as shown).
+        kinds: (code, label) of the rows from the top.
+        lang: language of the interface.
+    """
+    rows = {code: number for number, (code, _) in enumerate(kinds)}
+    dots = go.Scatter(
+        x=[_day(day) for day in records["start"]],
+        y=[rows[kind] for kind in records["kind"]],
+        mode="markers",
+        marker={"size": 13, "color": BLUE, "opacity": 0.8, "line": {"width": 1, "color": "white"}},
+        customdata=list(zip(records["dates"], records["title"], strict=True)),
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    )
+    return go.Figure(
+        dots,
+        layout(
+            60 + 32 * len(kinds),
+            lang,
+            xaxis=axis(tickformat="%Y-%m", nticks=8),
+            yaxis=axis(
+                range=[len(kinds) - 0.4, -0.6],
+                tickmode="array",
+                tickvals=list(range(len(kinds))),
+                ticktext=[label for _, label in kinds],
+            ),
+        ),
+    )
+
+
+def _day(value: object) -> date:
+    return pd.Timestamp(value).date()  # type: ignore[arg-type]

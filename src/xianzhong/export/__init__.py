@@ -1,0 +1,1 @@
+"""Views as files: readable tables, CSV and XLSX."""

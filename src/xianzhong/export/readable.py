@@ -1,0 +1,124 @@
+"""Frames of codes as tables that people read: declared headers, names beside codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import pandas as pd
+
+from xianzhong.model.divisions import Divisions
+from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.labels import Label, Lang
+from xianzhong.model.schemes import SCHEME_BY_CODE
+from xianzhong.model.tables import ACTIVITIES
+
+UNIVERSITY_CODE = Label("帮扶高校代码", "University code")
+SCHOOL_CODE = Label("受援县中代码", "School code")
+COUNTY_CODE = Label("县级区划代码", "County code")
+LAST_ACTIVITY = Label("最近活动", "Last activity")
+ACTIVITIES_DONE = Label("活动次数", "Activities")
+MEASURES_RECEIVED = Label("措施类数(共7类)", "Measures received (of 7)")
+CYCLE_END = Label("协议到期", "Agreement until")
+_JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
+
+
+class Names(Protocol):
+    """What names codes."""
+
+    @property
+    def divisions(self) -> Divisions:
+        """All divisions."""
+
+    def university(self, code: str) -> str:
+        """Name of a university."""
+
+
+def partial_date(value: object, precision: object) -> str:
+    """A date as it is known: ``2022-07`` to the month, ``2022-07-18`` to the day, or empty."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    day = pd.Timestamp(value)  # type: ignore[arg-type]
+    return f"{day:%Y-%m}" if precision == "month" else f"{day:%Y-%m-%d}"
+
+
+def partial_dates(values: pd.Series, precisions: pd.Series) -> list[str]:
+    """A column of dates as they are known; see :func:`partial_date`."""
+    days = pd.to_datetime(values)
+    text = days.dt.strftime("%Y-%m-%d").fillna("")
+    return text.where(precisions != "month", text.str.slice(0, 7)).tolist()
+
+
+def _labels(codes: pd.Series, labels: dict[str, str]) -> list[str]:
+    return [labels.get(code, code) for code in codes]
+
+
+def kind_labels(lang: Lang) -> dict[str, str]:
+    """Activity kinds by code."""
+    return {code: kind.label[lang] for code, kind in KIND_BY_CODE.items()}
+
+
+def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """Activity records with the headers of the sheet that would load them again.
+
+    Args:
+        frame: rows of ``activity_records``.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
+    divisions = names.divisions
+    columns: dict[str, Sequence[object] | pd.Series] = {
+        label["activity_code"]: frame["activity_code"],
+        label["start"]: partial_dates(frame["start"], frame["start_precision"]),
+        label["end"]: partial_dates(frame["end"], frame["end_precision"]),
+        label["university_code"]: [names.university(c) for c in frame["university_code"]],
+        UNIVERSITY_CODE[lang]: frame["university_code"],
+        label["school_code"]: frame["school"],
+        SCHOOL_CODE[lang]: frame["school_code"],
+        label["province"]: [divisions.label(c, lang) for c in frame["province"]],
+        label["prefecture"]: [divisions.label(c, lang) if c else "" for c in frame["prefecture"]],
+        label["county"]: frame["county"],
+        COUNTY_CODE[lang]: frame["county_code"],
+        label["kind"]: _labels(frame["kind"], kind_labels(lang)),
+    }
+    rest = (
+        "title", "people_sent", "participants", "days_on_site", "lessons", "subject", "place",
+        "note", "source", "source_date", "source_url",
+    )  # fmt: skip
+    for name in rest:
+        values = frame[name]
+        whole = name in ("people_sent", "participants")
+        columns[label[name]] = values.astype("Int64") if whole else values
+    return pd.DataFrame(columns)
+
+
+def readable_schools(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """Schools with their supporters and what was done, one row each.
+
+    Args:
+        frame: rows of ``school_list``.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
+    schemes = {code: scheme.label[lang] for code, scheme in SCHEME_BY_CODE.items()}
+    joiner = _JOIN[lang]
+    return pd.DataFrame(
+        {
+            label["school_code"]: frame["school"],
+            SCHOOL_CODE[lang]: frame["school_code"],
+            label["province"]: [names.divisions.label(c, lang) for c in frame["province"]],
+            label["county"]: frame["county"],
+            label["university_code"]: [
+                joiner.join(map(names.university, codes)) for codes in frame["universities"]
+            ],
+            Label("帮扶类型", "Scheme")[lang]: [
+                joiner.join(schemes.get(code, code) for code in codes) for codes in frame["schemes"]
+            ],
+            CYCLE_END[lang]: partial_dates(frame["cycle_end"], pd.Series("day", index=frame.index)),
+            LAST_ACTIVITY[lang]: partial_dates(frame["last_start"], frame["last_start_precision"]),
+            ACTIVITIES_DONE[lang]: frame["activities"].astype("Int64"),
+            MEASURES_RECEIVED[lang]: frame["measures"].astype("Int64"),
+        }
+    )

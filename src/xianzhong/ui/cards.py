@@ -1,0 +1,71 @@
+"""Headline figures as cards, each with its change and its definition at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from xianzhong.query.figures import Figure, Number
+from xianzhong.ui.session import Session
+
+
+def shown(value: Number) -> str:
+    """A number as it is shown: thousands separated, a dash for nothing on record."""
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def _explained(session: Session, figure: Figure) -> str:
+    indicator = figure.indicator
+    lines = [
+        indicator.definition[session.lang],
+        f"**{session.say('Formula')}** {indicator.formula[session.lang]}",
+        f"**{session.say('Source')}** {indicator.source[session.lang]}",
+    ]
+    return "\n\n".join(lines)
+
+
+def _card(session: Session, figure: Figure, *, compared: str) -> None:
+    delta: int | float | None = None
+    if figure.value is not None and figure.previous is not None:
+        delta = round(figure.value - figure.previous, 2)
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.metric(
+            f"{figure.indicator.label[session.lang]}({figure.indicator.unit[session.lang]})"
+            if session.lang == "zh"
+            else f"{figure.indicator.label.en} ({figure.indicator.unit.en})",
+            shown(figure.value),
+            delta,
+            delta_color="off",
+            delta_description=compared if delta is not None else None,
+            help=_explained(session, figure),
+        )
+        note = card_note(session, figure)
+        if note:
+            st.caption(note)
+
+
+def card_note(session: Session, figure: Figure) -> str:
+    """What must stand under a number so that it is not read as more than it is."""
+    if figure.value is None:
+        return session.say("no source found")
+    if figure.total and figure.known < figure.total:
+        return session.say(
+            "reported by {known} of {total} activities", known=figure.known, total=figure.total
+        )
+    return ""
+
+
+def cards(session: Session, figures: Sequence[Figure], *, compared: str = "") -> None:
+    """Draws figures as a grid that wraps on a phone.
+
+    Args:
+        session: the run.
+        figures: in the order of the cards.
+        compared: what the change is measured against.
+    """
+    with st.grid(4, min_column_width=170, gap="small"):
+        for figure in figures:
+            _card(session, figure, compared=compared)

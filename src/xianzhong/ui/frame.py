@@ -1,0 +1,123 @@
+"""What stands around every page: menu, filters, title, sentence, snapshot, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from xianzhong.query.filters import Filters
+from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
+from xianzhong.settings import TIME_ZONE
+from xianzhong.ui.filter_bar import filter_bar
+from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, language_switch, menu
+from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.text import plain
+
+
+def begin(name: str, *, filters: bool = True, title: str | None = None) -> Session:
+    """Draws the frame of a page and gives its session.
+
+    Args:
+        name: the page's name.
+        filters: whether the page answers to the filters.
+        title: heading, if it is not the page's own title.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    session = current()
+    with st.sidebar:
+        st.markdown(f"### {PRODUCT[session.lang]}")
+        menu(session)
+        if filters:
+            st.divider()
+            st.markdown(f"**{session.say('Filters')}**")
+            filter_bar(session)
+        st.divider()
+        language_switch(name, session)
+    if session.demo:
+        st.warning(
+            session.say(
+                "Demonstration data: generated at random, with fictional names. Nothing on this "
+                "page is about a real school or university."
+            ),
+            icon=":material/science:",
+        )
+    st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
+    for problem in session.problems:
+        st.warning(
+            session.say(
+                "The link's {parameter} = {value} was ignored: {reason}.",
+                parameter=problem.parameter,
+                value=plain(problem.value),
+                reason=problem.reason[session.lang],
+            ),
+            icon=":material/link_off:",
+        )
+    if filters:
+        _sentence(session)
+    _snapshot(session)
+    return session
+
+
+def _remove(parameter: str) -> None:
+    go(current().filters.without(parameter))
+
+
+def _clear() -> None:
+    go(Filters())
+
+
+def _sentence(session: Session) -> None:
+    found = parts(session.filters, session.names, session.lang)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="sentence"):
+        if not session.filters.province:
+            st.markdown(f"**{WHOLE_NATION[session.lang]}**", width="content")
+        for part in found:
+            st.button(
+                part.text, key=f"remove_{part.parameter}", on_click=_remove,
+                args=(part.parameter,), icon=":material/close:", icon_position="right",
+                help=session.say("Remove this filter"),
+            )  # fmt: skip
+        if session.filters.period is None:
+            st.markdown(f"**{ALL_TIME[session.lang]}**", width="content")
+        if len(found) > 1:
+            st.button(session.say("Clear all"), key="clear_all", on_click=_clear, type="tertiary")
+        st.button(
+            session.say("Copy link"), key="copy_link", icon=":material/link:", type="tertiary",
+            help=session.say("The link opens this view, filters and all."),
+        )  # fmt: skip
+
+
+def _snapshot(session: Session) -> None:
+    snapshot = session.view.snapshot
+    if snapshot.at is None:
+        st.caption(session.say("No data have been loaded yet."))
+        return
+    moment = snapshot.at.astimezone(ZoneInfo(TIME_ZONE))
+    st.caption(
+        session.say(
+            "Data as of {moment} (China time), snapshot {number}",
+            moment=f"{moment:%Y-%m-%d %H:%M}",
+            number=snapshot.number,
+        )
+    )
+
+
+def empty(session: Session, message: str, *, clear: bool = True) -> None:
+    """Says why there is nothing to show and what can be done about it."""
+    st.info(message, icon=":material/info:")
+    if clear and not session.filters.empty:
+        st.button(session.say("Clear all filters"), key="clear_empty", on_click=_clear)
+
+
+def section(title: str, note: str = "") -> None:
+    """A heading and a quiet line under it."""
+    st.subheader(title, anchor=False)
+    if note:
+        st.caption(note)
+
+
+Draw = Callable[[Session], None]

@@ -1,0 +1,119 @@
+"""The overview's numbers: cards, the newest term, and how much of the programme is on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.model.terms import Term
+from xianzhong.query.figures import Figure, figures
+from xianzhong.query.filters import Filters
+from xianzhong.ui.cards import cards, shown
+from xianzhong.ui.filter_bar import latest_day
+from xianzhong.ui.session import Session, current, go
+
+HEADLINE = (
+    "pairings", "universities", "schools", "active_schools", "activities", "people_sent",
+    "participants", "silent_schools_90",
+)  # fmt: skip
+OF_A_TERM = ("activities", "active_schools", "people_sent", "participants")
+
+
+def compared_with(session: Session) -> str:
+    """What a change is measured against, in words."""
+    if session.filters.term is not None:
+        return session.say("from the term before")
+    return session.say("from the period before")
+
+
+def headline(session: Session) -> None:
+    """The cards of the view."""
+    found = {figure.indicator.id: figure for figure in figures(session.engine, session.view)}
+    cards(session, [found[name] for name in HEADLINE], compared=compared_with(session))
+    _silence(session, found)
+
+
+def _silence(session: Session, found: dict[str, Figure]) -> None:
+    """Explains a zero that could be read as all being well."""
+    if found["agreements_in_force"].value or not found["pairings"].value:
+        return
+    st.caption(
+        session.say(
+            "On {day} no agreement on record is in force: {ended} are past their end and no "
+            "renewal is on record. So no school counts as silent. This does not mean that none "
+            "was renewed.",
+            day=session.view.reference_day,
+            ended=found["agreements_ended"].value or 0,
+        )
+    )
+
+
+def _choose_term(code: str) -> None:
+    session = current()
+    go(session.narrowed(term=Term.parse(code), date_from=None, date_to=None).filters)
+
+
+def newest_term(session: Session) -> None:
+    """For a view over all time: the newest term that has records, and its change."""
+    if session.filters.period is not None:
+        return
+    day = latest_day(session)
+    if day is None:
+        return
+    term = Term.of(day)
+    found = {
+        figure.indicator.id: figure
+        for figure in figures(session.engine, session.narrowed(term=term))
+    }
+    with st.container(border=True, key="newest_term"):
+        st.markdown(
+            session.say(
+                "**Newest term with records: {term}**, against the term before",
+                term=term.label(session.lang),
+            )
+        )
+        with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+            for name in OF_A_TERM:
+                _small(session, found[name])
+            st.button(
+                session.say("Show this term"), key="choose_newest", on_click=_choose_term,
+                args=(term.code,), icon=":material/event:",
+            )  # fmt: skip
+
+
+def _small(session: Session, figure: Figure) -> None:
+    delta = None
+    if figure.value is not None and figure.previous is not None:
+        delta = round(figure.value - figure.previous, 2)
+    st.metric(
+        figure.indicator.label[session.lang], shown(figure.value), delta, delta_color="off",
+        help=figure.indicator.definition[session.lang], width="content",
+    )  # fmt: skip
+
+
+def on_record(session: Session) -> None:
+    """How much of the announced programme is on record, and why not all of it."""
+    everything = replace(session.view, filters=Filters(scheme=("ministry",)))
+    found = {f.indicator.id: f.value for f in figures(session.engine, everything)}
+    announced, verified = found["pairings_announced"], found["pairings"] or 0
+    if not announced or session.demo or not session.filters.without("scheme").empty:
+        return
+    with st.container(border=True, key="on_record"):
+        st.markdown(
+            session.say(
+                "**{verified} of {announced} announced pairings are on record.** The Ministry "
+                "announced {announced}; the attachment that lists them could not be had, so only "
+                "pairings that a public source proves are recorded here. The other {missing} are "
+                "missing from this product, not from the programme.",
+                verified=verified,
+                announced=announced,
+                missing=max(int(announced) - int(verified), 0),
+            )
+        )
+        st.progress(min(float(verified) / float(announced), 1.0))
+        st.caption(
+            f"{session.say('Source')}: {PAIRINGS_ANNOUNCED.source[session.lang]}, "
+            f"{PAIRINGS_ANNOUNCED.date}"
+        )

@@ -1,0 +1,39 @@
+"""The newest activities of a view in a few columns."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from xianzhong.export.readable import kind_labels, partial_dates
+from xianzhong.ui.navigation import school_path
+from xianzhong.ui.records import record_table
+from xianzhong.ui.session import Session
+
+
+def latest_activities(session: Session, records: pd.DataFrame) -> None:
+    """Date, school, kind and title of the newest records; the school links to its page.
+
+    Args:
+        session: the run.
+        records: rows of ``activity_records``, newest first.
+    """
+    title = session.say("Latest activities")
+    st.markdown(f"**{title}**")
+    if records.empty:
+        st.caption(session.say("Nothing on record for these filters."))
+        return
+    kinds = kind_labels(session.lang)
+    school = session.say("School")
+    table = pd.DataFrame(
+        {
+            session.say("Date"): partial_dates(records["start"], records["start_precision"]),
+            school: [
+                school_path(session, code, name)
+                for code, name in zip(records["school_code"], records["school"], strict=True)
+            ],
+            session.say("Title"): records["title"],
+            session.say("Activity kind"): [kinds.get(code, code) for code in records["kind"]],
+        }
+    )
+    record_table(table, alt=title, titled=[school])

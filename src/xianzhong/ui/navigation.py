@@ -1,0 +1,119 @@
+"""The pages and how one gets from one to another with the filters kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from xianzhong.model.labels import Label
+from xianzhong.settings import ROOT
+from xianzhong.ui.session import LANG, Session, current_lang, params_for
+
+PRODUCT = Label("县中帮扶监测", "County High School Support")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: file, path in the URL, title, icon, and whether the menu names it."""
+
+    name: str
+    title: Label
+    icon: str
+    help: Label
+    menu: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's script."""
+        return str(ROOT / "pages" / f"{self.name}.py")
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "overview",
+        Label("总览", "Overview"),
+        ":material/monitoring:",
+        Label("主要数字、地图、趋势和最近活动", "Headline figures, map, trend, latest activities"),
+    ),
+    PageSpec(
+        "schools",
+        Label("学校", "Schools"),
+        ":material/school:",
+        Label("每所受援县中由谁帮扶、最近有何活动", "Who supports each school, and what was done"),
+    ),
+    PageSpec(
+        "school",
+        Label("学校详情", "School"),
+        ":material/apartment:",
+        Label("一所学校的结对、活动和来源", "Pairing, activities and sources of one school"),
+        menu=False,
+    ),
+    PageSpec(
+        "activities",
+        Label("活动", "Activities"),
+        ":material/event_note:",
+        Label("按类型、月份和高校看活动,下载记录", "By kind, month, university; download records"),
+    ),
+    PageSpec(
+        "definitions",
+        Label("指标与数据说明", "Definitions"),
+        ":material/menu_book:",
+        Label("每个指标和每一列是什么意思", "What every indicator and column means"),
+    ),
+)
+PAGE_BY_NAME = {page.name: page for page in PAGES}
+
+
+def _page(spec: PageSpec) -> st.Page:
+    lang = current_lang()
+    return st.Page(
+        spec.file,
+        title=spec.title[lang],
+        icon=spec.icon,
+        url_path="" if spec.name == "overview" else spec.name,
+        default=spec.name == "overview",
+        help=spec.help[lang],
+    )
+
+
+def navigate() -> st.Page:
+    """Declares the pages and gives the one that the URL names."""
+    st.session_state["pages"] = {spec.name: _page(spec) for spec in PAGES}
+    return st.navigation(list(st.session_state["pages"].values()), position="hidden")
+
+
+def page_object(name: str) -> st.Page:
+    """The Streamlit page of a name, for links."""
+    page: st.Page = st.session_state["pages"][name]
+    return page
+
+
+def menu(session: Session) -> None:
+    """The menu and the switch of language, with the filters kept in every link."""
+    here = params_for(replace(session.filters, school=""), session.lang)
+    for spec in PAGES:
+        if spec.menu:
+            st.page_link(page_object(spec.name), query_params=here, width="stretch")
+
+
+def language_switch(name: str, session: Session) -> None:
+    """A link to the same view in the other language."""
+    params = st.query_params.to_dict()
+    if session.lang == "zh":
+        params[LANG] = "en"
+    else:
+        params.pop(LANG, None)
+    st.page_link(
+        page_object(name),
+        label="English" if session.lang == "zh" else "中文",
+        icon=":material/translate:",
+        query_params=params,
+        help="Switch to English" if session.lang == "zh" else "切换到中文",
+    )
+
+
+def school_path(session: Session, code: str, name: str) -> str:
+    """Relative address of a school's page; the name rides behind the # for tables to show."""
+    language = f"&{LANG}=en" if session.lang == "en" else ""
+    return f"school?school={code}{language}#{name}"

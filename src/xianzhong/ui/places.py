@@ -1,0 +1,229 @@
+"""Where: the map by a chosen indicator, the same numbers as bars, and the schools as points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from xianzhong.charts.bars import horizontal_bars
+from xianzhong.charts.geometry import Boundaries
+from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_map
+from xianzhong.model.indicators import INDICATOR_BY_ID
+from xianzhong.model.labels import Label
+from xianzhong.query import tables
+from xianzhong.query.figures import activity_totals, by_county, coverage, pairing_totals
+from xianzhong.settings import Settings
+from xianzhong.ui.charts import chart, filter_by
+from xianzhong.ui.navigation import page_object
+from xianzhong.ui.session import Session, current, params_for, set_params
+
+MOST_POINTS_NATIONALLY = 300
+MOST_BARS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that the map can show."""
+
+    id: str
+    label: Label
+    unit: Label
+
+    @property
+    def measure(self) -> Measure:
+        """The same for the map's legend."""
+        title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
+        return Measure(title, self.unit)
+
+
+CHOICES: tuple[Choice, ...] = (
+    *(
+        Choice(name, INDICATOR_BY_ID[name].label, INDICATOR_BY_ID[name].unit)
+        for name in ("pairings", "activities", "active_schools")
+    ),
+    Choice("coverage", Label("薄弱县覆盖率", "Coverage of weak counties"), Label("%", "%")),
+)
+CHOICE_BY_ID = {choice.id: choice for choice in CHOICES}
+PARAMETER = "map"
+
+
+@lru_cache(maxsize=2)
+def boundaries(data: Path) -> Boundaries:
+    """The boundary files, fetched by the browser from this server's own address."""
+    return Boundaries(data / "geo", "/geo")
+
+
+def _chosen() -> Choice:
+    return CHOICE_BY_ID.get(st.query_params.get(PARAMETER, ""), CHOICES[0])
+
+
+def _choose() -> None:
+    chosen = st.session_state.get("map_by") or CHOICES[0].id
+    params = {**st.query_params.to_dict(), PARAMETER: chosen}
+    if chosen == CHOICES[0].id:
+        params.pop(PARAMETER)
+    set_params(params)
+
+
+def values_by_place(session: Session, measure: str) -> pd.DataFrame:
+    """``code``, ``value`` (missing where nothing is on record) and ``text`` for each place.
+
+    Places with pairings but no activity have zero; places without any pairing are missing.
+    """
+    engine, view = session.engine, session.view
+    if measure == "coverage":
+        frame = _places(coverage(engine, view))
+        share = 100 * frame["weak_counties_covered"] / frame["weak_counties"]
+        text = [
+            session.say("{covered} of {listed} weak counties", covered=covered, listed=listed)
+            for covered, listed in zip(
+                frame["weak_counties_covered"], frame["weak_counties"], strict=True
+            )
+        ]
+        return pd.DataFrame({"code": frame["code"], "value": share.round(1), "text": text})
+    paired = _places(pairing_totals(engine, view))
+    if measure == "pairings":
+        return pd.DataFrame({"code": paired["code"], "value": paired["pairings"], "text": ""})
+    done = _places(activity_totals(engine, view)).set_index("code")[measure]
+    codes = sorted({*paired["code"], *done.index})
+    values = [done.get(code, 0) for code in codes]
+    return pd.DataFrame({"code": codes, "value": values, "text": ""})
+
+
+def _places(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[(frame["part"] == "place") & (frame["code"] != "")]
+
+
+def _points(session: Session) -> pd.DataFrame | None:
+    frame = tables.school_points(session.engine, session.view)
+    if frame.empty or (not by_county(session.filters) and len(frame) > MOST_POINTS_NATIONALLY):
+        return None
+    shift = frame.groupby("county_code").cumcount()
+    texts = [
+        session.say(
+            "{county} · {universities} · {count} activities",
+            county=county,
+            universities="、".join(map(session.names.university, universities)),
+            count=count,
+        )
+        for county, universities, count in zip(
+            frame["county"], frame["universities"], frame["activities"], strict=True
+        )
+    ]
+    # Schools of one county share its point; a small spiral keeps them apart.
+    angle, radius = 2.4 * shift, 0.03 * shift**0.5
+    return pd.DataFrame(
+        {
+            "lon": frame["longitude"] + radius * angle.map(math.cos),
+            "lat": frame["latitude"] + radius * angle.map(math.sin),
+            "name": frame["school"],
+            "text": texts,
+            "code": frame["school_code"],
+        }
+    )
+
+
+def _clicked(code: str) -> None:
+    """A province or county becomes the filter; a school's point opens its page."""
+    if code.isdigit() and len(code) in (2, 6):
+        filter_by(level="province" if len(code) == 2 else "county")(code)
+        return
+    session = current()
+    st.switch_page(
+        page_object("school"),
+        query_params=params_for(session.narrowed(school=code).filters, session.lang),
+    )
+
+
+def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
+    borders = boundaries(Settings.from_environment().data)
+    label = Label("受援县中", "County schools")
+    province = session.filters.province
+    if not province:
+        return national_map(
+            values.rename(columns={"code": "province"}), borders, measure=choice.measure,
+            lang=session.lang, points=_points(session), points_label=label,
+        )  # fmt: skip
+    counties = [d for d in session.engine.divisions.counties(province) if d.has_polygon]
+    known = values.set_index("code")
+    table = pd.DataFrame(
+        {
+            "county": [d.code for d in counties],
+            "name": [d.label(session.lang) for d in counties],
+            "value": [known["value"].get(d.code, float("nan")) for d in counties],
+            "text": [known["text"].get(d.code, "") for d in counties],
+        }
+    )
+    return province_map(
+        table, borders, province, measure=choice.measure, lang=session.lang,
+        points=_points(session), points_label=label,
+    )  # fmt: skip
+
+
+def where(session: Session) -> None:
+    """The map, its choice of indicator, and the places as bars beside it."""
+    choice = _chosen()
+    st.session_state["map_by"] = choice.id
+    st.segmented_control(
+        session.say("Show on the map"), [c.id for c in CHOICES], key="map_by", required=True,
+        format_func=lambda name: CHOICE_BY_ID[name].label[session.lang], on_change=_choose,
+    )  # fmt: skip
+    values = values_by_place(session, choice.id)
+    level = session.say("County") if by_county(session.filters) else session.say("Province")
+    names = [session.engine.divisions.label(code, session.lang) for code in values["code"]]
+    table = pd.DataFrame(
+        {level: names, f"{choice.label[session.lang]} ({choice.unit[session.lang]})":
+         values["value"], session.say("Details"): values["text"]}
+    )  # fmt: skip
+    title = choice.label[session.lang]
+    map_side, bar_side = st.columns([3, 2], gap="medium")
+    with map_side:
+        chart(
+            session, "map", _figure(session, choice, values), table, on_code=_clicked,
+            config=MAP_CONFIG, alt=session.say("Map: {title} by {level}", title=title, level=level),
+        )  # fmt: skip
+        _unmapped(session, values)
+    with bar_side:
+        _bars(session, choice, values, level)
+
+
+def _bars(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
+    ranked = values.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
+    top = ranked.head(MOST_BARS)
+    title = session.say("{title} by {level}", title=choice.label[session.lang], level=level)
+    st.markdown(f"**{title}**")
+    if top.empty:
+        st.caption(session.say("Nothing on record for these filters."))
+        return
+    figure = horizontal_bars(
+        [session.engine.divisions.label(code, session.lang) for code in top["code"]],
+        top["value"].tolist(), top["code"].tolist(), unit=choice.unit[session.lang],
+        lang=session.lang, chosen=(session.filters.county,) if session.filters.county else (),
+    )  # fmt: skip
+    table = pd.DataFrame(
+        {level: [session.engine.divisions.label(c, session.lang) for c in ranked["code"]],
+         choice.label[session.lang]: ranked["value"]}
+    )  # fmt: skip
+    chart(session, "places", figure, table, alt=title, on_code=_clicked)
+    if len(ranked) > MOST_BARS:
+        st.caption(
+            session.say("The first {n} of {all}; all in the table.", n=MOST_BARS, all=len(ranked))
+        )
+
+
+def _unmapped(session: Session, values: pd.DataFrame) -> None:
+    """Names what has a value and no polygon: shown in the table, never dropped."""
+    missing = [
+        session.engine.divisions.label(code, session.lang)
+        for code in values["code"]
+        if len(code) == 6 and not getattr(session.engine.divisions.get(code), "has_polygon", False)
+    ]
+    if missing:
+        st.caption(
+            session.say("Not on the map, for want of a boundary: {names}", names="、".join(missing))
+        )

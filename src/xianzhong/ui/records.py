@@ -1,0 +1,86 @@
+"""Tables of records on a page, and their download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from xianzhong.export.files import to_csv, to_xlsx
+from xianzhong.query.sentence import sentence
+from xianzhong.settings import TIME_ZONE
+from xianzhong.ui.navigation import PRODUCT
+from xianzhong.ui.session import Session
+
+LAZY_ABOVE = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def heading(session: Session, title: str) -> list[str]:
+    """The lines above every export: title, filter sentence, snapshot."""
+    at = session.view.snapshot.at
+    moment = f"{at.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if at else "—"
+    lines = [
+        f"{PRODUCT[session.lang]} · {title}",
+        session.say("Filters") + ": " + sentence(session.filters, session.names, session.lang),
+        session.say(
+            "Data as of {moment} (China time), snapshot {number}",
+            moment=moment,
+            number=session.view.snapshot.number,
+        ),
+    ]
+    if session.demo:
+        lines.append(session.say("Demonstration data, generated at random"))
+    return lines
+
+
+def downloads(session: Session, name: str, title: str, build: Callable[[], pd.DataFrame]) -> None:
+    """Buttons for XLSX and CSV; the file is built when one is pressed."""
+    stem = f"xianzhong-{name}-{session.view.snapshot.number}"
+    with st.container(horizontal=True):
+        st.download_button(
+            session.say("Download XLSX"),
+            lambda: to_xlsx(build(), heading(session, title), sheet=title),
+            f"{stem}.xlsx", XLSX, key=f"xlsx_{name}", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            session.say("Download CSV"),
+            lambda: to_csv(build(), heading(session, title)),
+            f"{stem}.csv", "text/csv", key=f"csv_{name}", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+
+
+def record_table(
+    table: pd.DataFrame,
+    *,
+    alt: str,
+    links: Sequence[str] = (),
+    titled: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+    height: int = 460,
+) -> None:
+    """A table of records; beyond a thousand rows they are sent as they are scrolled to.
+
+    Args:
+        table: records with readable headers.
+        alt: what the table holds, in a few words.
+        links: columns of web addresses, shown as "open".
+        titled: columns of addresses whose part behind ``#`` is the text to show.
+        hidden: columns left out on the page.
+        height: in pixels.
+    """
+    config: dict[str, Any] = {
+        name: st.column_config.LinkColumn(display_text="🔗", width="small") for name in links
+    }
+    config |= {name: st.column_config.LinkColumn(display_text=r"#(.+)$") for name in titled}
+    st.dataframe(
+        table, hide_index=True, alt=alt, placeholder="—", lazy=len(table) > LAZY_ABOVE,
+        height=min(height, 38 + 35 * max(len(table), 1)),
+        column_order=[name for name in table.columns if name not in hidden],
+        column_config=config,
+    )  # fmt: skip

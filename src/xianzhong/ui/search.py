@@ -1,0 +1,40 @@
+"""A search box whose words are part of the link."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from xianzhong.ui.session import Session, set_params
+
+PARAMETER = "q"
+LONGEST = 100
+
+
+def _write() -> None:
+    words = str(st.session_state.get("search") or "").strip()[:LONGEST]
+    params = {**st.query_params.to_dict(), PARAMETER: words}
+    if not words:
+        params.pop(PARAMETER)
+    set_params(params)
+
+
+def search_box(session: Session, label: str) -> str:
+    """Draws the box and gives its words, cut to 100 characters."""
+    words = st.query_params.get(PARAMETER, "")[:LONGEST]
+    st.session_state["search"] = words
+    st.text_input(
+        label, key="search", on_change=_write, icon=":material/search:", max_chars=LONGEST,
+        placeholder=session.say("For example a county's or a university's name"),
+    )  # fmt: skip
+    return words.strip()
+
+
+def searched(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The rows in which every word occurs somewhere, in whatever case."""
+    if not words:
+        return table
+    text = table.astype(str).agg("\x1f".join, axis=1).str.lower()
+    for word in words.lower().split():
+        text = text[text.str.contains(word, regex=False)]
+    return table.loc[text.index]

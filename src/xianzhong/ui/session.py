@@ -1,0 +1,103 @@
+"""What one run of the script is about: language, filters, names and snapshot, from the URL.
+
+The URL is the only state of a view. Every run reads it anew, so that reload, back, forward and
+a link opened elsewhere all show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from xianzhong.lake.kind import is_demo
+from xianzhong.model.labels import Label, Lang
+from xianzhong.query.engine import Engine
+from xianzhong.query.filters import FIELDS, Filters, Problem, parse_filters
+from xianzhong.query.gate import View
+from xianzhong.query.names import Names, names_of
+from xianzhong.query.open import open_engine
+from xianzhong.query.scope import NATION
+from xianzhong.settings import Settings
+from xianzhong.wording import translate
+
+LANG = "lang"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run: everything a page needs to ask and to speak."""
+
+    lang: Lang
+    engine: Engine
+    view: View
+    names: Names
+    problems: tuple[Problem, ...]
+    demo: bool
+
+    @property
+    def filters(self) -> Filters:
+        """The filters of the URL."""
+        return self.view.filters
+
+    def say(self, message: str, **values: object) -> str:
+        """A message in the language of the interface."""
+        return translate(message, self.lang, **values)
+
+    def label(self, label: Label) -> str:
+        """A declared label in the language of the interface."""
+        return label[self.lang]
+
+    def narrowed(self, **changes: object) -> View:
+        """The view with some filters changed."""
+        return replace(self.view, filters=replace(self.filters, **changes))  # type: ignore[arg-type]
+
+
+def current_lang() -> Lang:
+    """The language of the URL: ``lang=en``, else Chinese."""
+    return "en" if st.query_params.get(LANG) == "en" else "zh"
+
+
+def current() -> Session:
+    """The session of this run.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    settings = Settings.from_environment()
+    engine = open_engine(settings)
+    snapshot = engine.lake.snapshot()
+    names = names_of(engine, snapshot, NATION)
+    filters, problems = parse_filters(st.query_params.to_dict(), names)
+    view = View(snapshot, NATION, filters)
+    return Session(current_lang(), engine, view, names, problems, is_demo(settings.lake))
+
+
+def params_for(filters: Filters, lang: Lang, **further: str) -> dict[str, str]:
+    """The URL's parameters for filters, language and what a page adds."""
+    params = {**filters.to_params(), **{k: v for k, v in further.items() if v}}
+    return {**params, LANG: "en"} if lang == "en" else params
+
+
+def page_params() -> dict[str, str]:
+    """Parameters that belong to the page and are not filters or the language."""
+    return {
+        name: value
+        for name, value in st.query_params.to_dict().items()
+        if name not in FIELDS and name != LANG
+    }
+
+
+def go(filters: Filters, **further: str) -> None:
+    """Puts filters into the URL and keeps language and the page's own parameters.
+
+    For callbacks: the run that follows reads the new URL.
+    """
+    set_params(params_for(filters, current_lang(), **{**page_params(), **further}))
+
+
+def set_params(params: Mapping[str, str]) -> None:
+    """Replaces the URL's parameters where they differ."""
+    if st.query_params.to_dict() != dict(params):
+        st.query_params.from_dict(dict(params))
