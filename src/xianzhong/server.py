@@ -1,0 +1,219 @@
+"""Starts the application: Streamlit inside, the HTML shell and plain routes around it.
+
+The server listens on this machine only. To listen elsewhere is refused until sign-in is
+configured, because without it everyone on the network could read and change everything.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from streamlit import config as streamlit_config
+
+from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
+from xianzhong.web.assets import asset_routes, load_assets
+from xianzhong.web.index import build_pages
+from xianzhong.web.middleware import IndexMiddleware
+from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
+
+EXIT_REFUSED = 2
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+# Held whatever a configuration file or the environment says: each is a matter of safety or of
+# what the shell relies on. What an office may choose stands in .streamlit/config.toml.
+FIXED_OPTIONS: Mapping[str, object] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "global.developmentMode": False,
+    "logger.hideWelcomeMessage": True,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.runOnSave": False,
+}
+
+
+class HostRefusedError(ValueError):
+    """The address is not this machine alone, and sign-in is not configured."""
+
+
+def check_host(host: str, *, sign_in: bool = False) -> None:
+    """Refuse to listen where others could reach the application without signing in.
+
+    Args:
+        host: The address to listen on.
+        sign_in: Whether sign-in is configured; then every address is allowed.
+
+    Raises:
+        HostRefusedError: If ``host`` is not a loopback address and ``sign_in`` is false. Its
+            message says so in Chinese and in English.
+    """
+    if sign_in or _is_loopback(host):
+        return
+    raise HostRefusedError(
+        f"未配置登录,拒绝监听 {host or '(空)'}:同网络的人将无需登录即可查看和修改数据。"
+        f"请使用 127.0.0.1,或先配置登录。\n"
+        f"Sign-in is not configured, so the server will not listen on {host or '(empty)'}: anyone "
+        "on the network could read and change the data. Use 127.0.0.1, or configure sign-in first."
+    )
+
+
+def build_app(
+    script_path: Path,
+    *,
+    geo_folder: Path | None = None,
+    ready: ReadyCheck | None = None,
+    base_path: str = "",
+    routes: Sequence[BaseRoute] = (),
+    middleware: Sequence[Middleware] = (),
+) -> st.App:
+    """Put Streamlit, the HTML shell and the plain routes together.
+
+    Args:
+        script_path: The Streamlit script to run for each session.
+        geo_folder: Where the boundary files lie; see ``geo_routes``.
+        ready: The readiness check; see ``health_routes``.
+        base_path: ``server.baseUrlPath`` as ``/prefix``, or empty.
+        routes: Further routes, tried first.
+        middleware: Further middleware, outside of the shell's own.
+
+    Returns:
+        The ASGI application.
+
+    Raises:
+        ShellError: If the installed Streamlit's index page is not understood.
+    """
+    assets = load_assets()
+    shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path)
+    return st.App(
+        script_path.resolve(),
+        routes=[
+            *routes,
+            *health_routes(ready, base_path),
+            *geo_routes(geo_folder, base_path),
+            *asset_routes(assets, base_path),
+        ],
+        middleware=[*middleware, shell],
+        lifespan=_announce,
+    )
+
+
+def serve(
+    script_path: Path,
+    *,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    geo_folder: Path | None = None,
+    ready: ReadyCheck | None = None,
+    sign_in: bool = False,
+    allowed_hosts: Sequence[str] = (),
+    options: Mapping[str, object] | None = None,
+) -> None:
+    """Run the application until it is told to stop (Ctrl+C or SIGTERM).
+
+    Streamlit's configuration is ``.streamlit/config.toml`` in the product's own folder, from
+    whatever working directory the server is started.
+
+    Args:
+        script_path: The Streamlit script.
+        host: The address to listen on; see ``check_host``.
+        port: The port, or 0 for any free one.
+        geo_folder: Where the boundary files lie.
+        ready: The readiness check.
+        sign_in: Whether sign-in is configured.
+        allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
+            a reverse proxy's public name belongs here.
+        options: Further Streamlit options by dotted name. They cannot undo ``FIXED_OPTIONS``.
+
+    Raises:
+        SystemExit: With code 2 if the address is refused or the port is taken.
+    """
+    _refuse_unless(host, port, sign_in)
+    run_options: dict[str, Any] = {
+        "server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts],
+        **(options or {}),
+        **FIXED_OPTIONS,
+        "server.address": host,
+        "server.port": port,
+    }
+    prefix = str(run_options.get("server.baseUrlPath", "")).strip("/")
+    app = build_app(
+        script_path,
+        geo_folder=geo_folder,
+        ready=ready,
+        base_path=f"/{prefix}" if prefix else "",
+    )
+    # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the
+    # script. Naming a file in the root makes it found from any working directory.
+    sys.argv = [str(ROOT / "app.py")]
+    try:
+        app.run(config=run_options)
+    except KeyboardInterrupt:
+        # Uvicorn has shut down in good order by now and repeats the signal.
+        print(_by_language("已停止。", "Stopped."))
+
+
+def _refuse_unless(host: str, port: int, sign_in: bool) -> None:
+    try:
+        check_host(host, sign_in=sign_in)
+        _check_port(host, port)
+    except (HostRefusedError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from error
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            chinese = f"无法监听 {host} 的端口 {port}:{error.strerror}。"
+            english = f"Cannot listen on {host} port {port}: {error.strerror}."
+            raise OSError(_by_language(chinese, english)) from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@asynccontextmanager
+async def _announce(_app: st.App) -> AsyncIterator[None]:
+    # Streamlit has bound the socket by now, so the port is the real one even when 0 was asked.
+    host = streamlit_config.get_option("server.address") or DEFAULT_HOST
+    port = streamlit_config.get_option("server.port")
+    prefix = str(streamlit_config.get_option("server.baseUrlPath")).strip("/")
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/{prefix}"
+    chinese = f"县中帮扶监测已启动:{url}(按 Ctrl+C 停止)"
+    english = f"County High School Support is running at {url} (Ctrl+C stops it)"
+    print(_by_language(chinese, english), flush=True)
+    yield
+
+
+def _by_language(chinese: str, english: str) -> str:
+    """Return the words in the terminal's language, or both where it names neither."""
+    name = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if name.startswith("zh"):
+        return chinese
+    return english if name.startswith("en") else f"{chinese}  {english}"

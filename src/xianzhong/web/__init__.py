@@ -1,0 +1,1 @@
+"""What the web server adds around Streamlit: the HTML shell, its assets, and plain routes."""

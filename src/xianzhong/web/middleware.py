@@ -1,0 +1,99 @@
+"""Middleware that answers with the shell's index page in place of Streamlit's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from xianzhong.web.assets import packed_or_plain
+from xianzhong.web.index import IndexPage, language_of
+
+# What a page may load and run: this server's own files and nothing else, no inline script, no
+# eval. The browser itself so upholds that no page asks another origin for anything. Inline styles
+# are how Streamlit and Plotly dress their elements; data and blob addresses are how Plotly draws
+# maps without its content network and saves pictures.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+
+# Below these Streamlit serves files that may be HTML in their own right (a download, say).
+_NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+
+
+class IndexMiddleware:
+    """Replaces the HTML of every page address, and answers 404 for missing files.
+
+    Streamlit answers any unknown address with its index page and status 200. That is right for
+    pages, which are routed in the browser, and wrong for files: a missing ``/robots.txt`` or
+    ``/geo/x.geojson`` must not look like a success. Page addresses have no dot, files have one.
+
+    Args:
+        app: The application inside.
+        pages: The index page by language.
+        base_path: The prefix under which the application is served, or empty.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Mapping[str, IndexPage], base_path: str = "") -> None:
+        self.app = app
+        self.pages = pages
+        self.base_path = base_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection; anything but a page request passes through untouched."""
+        if scope["type"] != "http" or not self._may_be_page(scope):
+            await self.app(scope, receive, send)
+            return
+        replaced = False
+
+        async def send_or_replace(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_html(message):
+                replaced = True
+                await self._answer(scope)(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, send_or_replace)
+
+    def _may_be_page(self, scope: Scope) -> bool:
+        path = scope["path"].removeprefix(self.base_path)
+        return scope["method"] in {"GET", "HEAD"} and not path.startswith(_NOT_PAGES)
+
+    def _answer(self, scope: Scope) -> Response:
+        name = scope["path"].rsplit("/", 1)[-1]
+        if "." in name and name != "index.html":
+            return PlainTextResponse("Not Found", status_code=404)
+        request = Request(scope)
+        page = self.pages[language_of(QueryParams(scope["query_string"]))]
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            # Always asked again, and answered with 304 while nothing has changed.
+            "Cache-Control": "no-cache",
+            "ETag": page.etag,
+            "Content-Security-Policy": CONTENT_POLICY,
+            "Referrer-Policy": "same-origin",
+        }
+        if page.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return packed_or_plain(request, page.body, page.packed, headers)
+
+
+def _is_html(message: Message) -> bool:
+    kind = Headers(raw=message["headers"]).get("content-type", "")
+    return message["status"] == 200 and kind.startswith("text/html")

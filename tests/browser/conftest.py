@@ -1,0 +1,87 @@
+"""Fixtures for tests that drive a real browser against a running server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.serving import running_server
+
+# An intranet name for this machine: unlike 127.0.0.1 it is not a secure context.
+INTRANET = "intranet.test"
+OWN_HOSTS = {"127.0.0.1", "localhost", INTRANET}
+
+CHROMIUM_OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--no-first-run",
+    f"--host-resolver-rules=MAP {INTRANET} 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: the system's, or the one that Playwright has."""
+    path = os.environ.get("XIANZHONG_CHROMIUM") or shutil.which("chromium")
+    # Chromium refuses its sandbox to root, which is what a container's user is.
+    options = [*CHROMIUM_OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=options)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a context of its own; its arguments are the context's.
+
+    The test fails if any page asked another origin for anything.
+    """
+    elsewhere: list[str] = []
+
+    def note(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
+            elsewhere.append(url)
+
+    with ExitStack() as contexts:
+
+        def open_page(**options: Any) -> Page:
+            context = browser.new_context(**{"locale": "zh-CN", **options})
+            contexts.callback(context.close)
+            context.on("request", lambda request: note(request.url))
+            context.on("page", lambda page: page.on("websocket", lambda socket: note(socket.url)))
+            return context.new_page()
+
+        yield open_page
+    assert elsewhere == [], "a page asked another origin"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page 1280 wide, in a browser that speaks Chinese."""
+    return new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def serve_script() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a Streamlit script, once per session, and returns its address."""
+    addresses: dict[Path, str] = {}
+    with ExitStack() as servers:
+
+        def serve(script: Path) -> str:
+            if script not in addresses:
+                server = running_server(script, allowed_hosts=[INTRANET])
+                addresses[script] = servers.enter_context(server)[0]
+            return addresses[script]
+
+        yield serve
