@@ -26,9 +26,10 @@ cards(session, [found[name] for name in NUMBERS], compared=compared_with(session
 months, kinds = st.columns(2, gap="medium")
 with months:
     when.by_month(session)
-    when.by_university(session)
-with kinds:
     when.by_kind(session)
+with kinds:
+    when.by_terms(session)
+    when.by_university(session)
 
 title = session.label(ACTIVITIES.label)
 section(session.say("Records"), session.say("Every record names its source. Newest first."))

@@ -6,26 +6,39 @@ new with an empty one, and drops those that are gone. It exits with 1 while any 
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "src" / "xianzhong" / "locale" / "zh_CN" / "LC_MESSAGES" / "xianzhong.po"
-KEYWORDS = {"say": None, "translate": None}
+def _translates(node: ast.Call) -> bool:
+    """Whether a call is ``session.say(...)``, ``say(...)`` or ``translate(...)``."""
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return function.attr == "say"
+    return isinstance(function, ast.Name) and function.id in ("say", "translate")
+
+
+def messages_of(source: str) -> Iterator[str]:
+    """Messages that a module translates, those inside f-strings too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and node.args and _translates(node):
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
 
 
 def messages() -> list[str]:
     """Every message that the code translates, sorted."""
     found: set[str] = set()
     for folder in (ROOT / "src" / "xianzhong", ROOT / "pages"):
-        for _, _, message, _, _ in extract_from_dir(
-            folder, [("**.py", "python")], keywords=KEYWORDS
-        ):
-            found.add(message if isinstance(message, str) else message[0])
+        for path in folder.rglob("*.py"):
+            found.update(messages_of(path.read_text(encoding="utf-8")))
     return sorted(found)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -50,7 +51,7 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> g
             280,
             lang,
             bargap=0.2 if len(days) < MANY_MONTHS else 0,
-            xaxis=axis(tickformat="%Y-%m", showgrid=False, hoverformat="%Y-%m", nticks=8),
+            xaxis=axis(showgrid=False, hoverformat="%Y-%m", **month_ticks(days)),
             yaxis=axis(rangemode="tozero", tickformat=",d", nticks=5),
         ),
     )
@@ -117,8 +118,9 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
         lang: language of the interface.
     """
     rows = {code: number for number, (code, _) in enumerate(kinds)}
+    days = [_day(day) for day in records["start"]]
     dots = go.Scatter(
-        x=[_day(day) for day in records["start"]],
+        x=days,
         y=[rows[kind] for kind in records["kind"]],
         mode="markers",
         marker={"size": 13, "color": BLUE, "opacity": 0.8, "line": {"width": 1, "color": "white"}},
@@ -130,7 +132,7 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
         layout(
             60 + 32 * len(kinds),
             lang,
-            xaxis=axis(tickformat="%Y-%m", nticks=8),
+            xaxis=axis(**month_ticks(_months_between(days))),
             yaxis=axis(
                 range=[len(kinds) - 0.4, -0.6],
                 tickmode="array",
@@ -139,6 +141,28 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
             ),
         ),
     )
+
+
+def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:
+    """Ticks at evenly spaced months, at most ``most``, and room at both ends."""
+    if not months:
+        return {}
+    step = -(-len(months) // most)
+    shown = list(months)[::step]
+    half = timedelta(days=20)
+    return {
+        "tickmode": "array",
+        "tickvals": shown,
+        "ticktext": [f"{month:%Y-%m}" for month in shown],
+        "tickangle": 0,
+        "range": [months[0] - half, months[-1] + half + timedelta(days=15)],
+    }
+
+
+def _months_between(days: Sequence[date]) -> list[date]:
+    """First days of the months from the first day to the last."""
+    span = pd.date_range(min(days).replace(day=1), max(days), freq="MS")
+    return [moment.date() for moment in span]
 
 
 def _day(value: object) -> date:

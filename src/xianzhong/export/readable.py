@@ -11,7 +11,7 @@ from xianzhong.model.divisions import Divisions
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import Label, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.tables import ACTIVITIES
+from xianzhong.model.tables import ACTIVITIES, PAIRINGS
 
 UNIVERSITY_CODE = Label("帮扶高校代码", "University code")
 SCHOOL_CODE = Label("受援县中代码", "School code")
@@ -69,9 +69,10 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
     label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
     divisions = names.divisions
     columns: dict[str, Sequence[object] | pd.Series] = {
-        label["activity_code"]: frame["activity_code"],
         label["start"]: partial_dates(frame["start"], frame["start_precision"]),
         label["end"]: partial_dates(frame["end"], frame["end_precision"]),
+        label["kind"]: _labels(frame["kind"], kind_labels(lang)),
+        label["title"]: frame["title"],
         label["university_code"]: [names.university(c) for c in frame["university_code"]],
         UNIVERSITY_CODE[lang]: frame["university_code"],
         label["school_code"]: frame["school"],
@@ -80,11 +81,10 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
         label["prefecture"]: [divisions.label(c, lang) if c else "" for c in frame["prefecture"]],
         label["county"]: frame["county"],
         COUNTY_CODE[lang]: frame["county_code"],
-        label["kind"]: _labels(frame["kind"], kind_labels(lang)),
     }
     rest = (
-        "title", "people_sent", "participants", "days_on_site", "lessons", "subject", "place",
-        "note", "source", "source_date", "source_url",
+        "people_sent", "participants", "days_on_site", "lessons", "subject", "place",
+        "note", "source", "source_date", "source_url", "activity_code",
     )  # fmt: skip
     for name in rest:
         values = frame[name]
@@ -108,17 +108,17 @@ def readable_schools(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
         {
             label["school_code"]: frame["school"],
             SCHOOL_CODE[lang]: frame["school_code"],
-            label["province"]: [names.divisions.label(c, lang) for c in frame["province"]],
             label["county"]: frame["county"],
             label["university_code"]: [
                 joiner.join(map(names.university, codes)) for codes in frame["universities"]
             ],
-            Label("帮扶类型", "Scheme")[lang]: [
-                joiner.join(schemes.get(code, code) for code in codes) for codes in frame["schemes"]
-            ],
-            CYCLE_END[lang]: partial_dates(frame["cycle_end"], pd.Series("day", index=frame.index)),
             LAST_ACTIVITY[lang]: partial_dates(frame["last_start"], frame["last_start_precision"]),
             ACTIVITIES_DONE[lang]: frame["activities"].astype("Int64"),
             MEASURES_RECEIVED[lang]: frame["measures"].astype("Int64"),
+            CYCLE_END[lang]: partial_dates(frame["cycle_end"], pd.Series("day", index=frame.index)),
+            PAIRINGS.column("scheme").label[lang]: [
+                joiner.join(schemes.get(code, code) for code in codes) for codes in frame["schemes"]
+            ],
+            label["province"]: [names.divisions.label(c, lang) for c in frame["province"]],
         }
     )

@@ -71,7 +71,7 @@ def parts(filters: Filters, names: Names, lang: Lang) -> tuple[Part, ...]:
 def sentence(filters: Filters, names: Names, lang: Lang) -> str:
     """The whole sentence, such as 云南省 · 2024-2025学年秋季学期 · 骨干教师到校指导."""
     texts = [part.text for part in parts(filters, names, lang)]
-    if not filters.province:
+    if not (filters.province or filters.school):
         texts.insert(0, WHOLE_NATION[lang])
     if filters.period is None:
         texts.append(ALL_TIME[lang])

@@ -10,6 +10,14 @@ from xianzhong.query.figures import Figure, Number
 from xianzhong.ui.session import Session
 
 
+def change(figure: Figure) -> str | None:
+    """The change against the period before with its sign, None where there is none to give."""
+    if figure.value is None or figure.previous is None:
+        return None
+    difference = figure.value - figure.previous
+    return f"{difference:+,}" if isinstance(difference, int) else f"{difference:+,.1f}"
+
+
 def shown(value: Number) -> str:
     """A number as it is shown: thousands separated, a dash for nothing on record."""
     if value is None:
@@ -28,9 +36,7 @@ def _explained(session: Session, figure: Figure) -> str:
 
 
 def _card(session: Session, figure: Figure, *, compared: str) -> None:
-    delta: int | float | None = None
-    if figure.value is not None and figure.previous is not None:
-        delta = round(figure.value - figure.previous, 2)
+    delta = change(figure)
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             f"{figure.indicator.label[session.lang]}({figure.indicator.unit[session.lang]})"
@@ -53,7 +59,9 @@ def card_note(session: Session, figure: Figure) -> str:
         return session.say("no source found")
     if figure.total and figure.known < figure.total:
         return session.say(
-            "reported by {known} of {total} activities", known=figure.known, total=figure.total
+            "reported by {known} of {total} activities",
+            known=f"{figure.known:,}",
+            total=f"{figure.total:,}",
         )
     return ""
 

@@ -36,7 +36,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             st.markdown(f"**{session.say('Filters')}**")
             filter_bar(session)
         st.divider()
-        language_switch(name, session)
+        language_switch(session)
     if session.demo:
         st.warning(
             session.say(
@@ -73,7 +73,7 @@ def _clear() -> None:
 def _sentence(session: Session) -> None:
     found = parts(session.filters, session.names, session.lang)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="sentence"):
-        if not session.filters.province:
+        if not (session.filters.province or session.filters.school):
             st.markdown(f"**{WHOLE_NATION[session.lang]}**", width="content")
         for part in found:
             st.button(

@@ -10,7 +10,7 @@ from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
-from xianzhong.ui.cards import cards, shown
+from xianzhong.ui.cards import cards, change, shown
 from xianzhong.ui.filter_bar import latest_day
 from xianzhong.ui.session import Session, current, go
 
@@ -73,6 +73,7 @@ def newest_term(session: Session) -> None:
                 "**Newest term with records: {term}**, against the term before",
                 term=term.label(session.lang),
             )
+            + _unfinished(session, term)
         )
         with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
             for name in OF_A_TERM:
@@ -83,12 +84,17 @@ def newest_term(session: Session) -> None:
             )  # fmt: skip
 
 
+def _unfinished(session: Session, term: Term) -> str:
+    """A warning that a term still runs, so that a whole one is not compared unawares."""
+    if term.last_day < session.view.data_day:
+        return ""
+    return session.say(" (the term runs until {day}, so this is not the whole of it)",
+                       day=term.last_day)  # fmt: skip
+
+
 def _small(session: Session, figure: Figure) -> None:
-    delta = None
-    if figure.value is not None and figure.previous is not None:
-        delta = round(figure.value - figure.previous, 2)
     st.metric(
-        figure.indicator.label[session.lang], shown(figure.value), delta, delta_color="off",
+        figure.indicator.label[session.lang], shown(figure.value), change(figure), delta_color="off",
         help=figure.indicator.definition[session.lang], width="content",
     )  # fmt: skip
 

@@ -32,8 +32,8 @@ def latest_activities(session: Session, records: pd.DataFrame) -> None:
                 school_path(session, code, name)
                 for code, name in zip(records["school_code"], records["school"], strict=True)
             ],
-            session.say("Title"): records["title"],
             session.say("Activity kind"): [kinds.get(code, code) for code in records["kind"]],
+            session.say("Title"): records["title"],
         }
     )
     record_table(table, alt=title, titled=[school])

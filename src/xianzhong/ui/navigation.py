@@ -8,7 +8,7 @@ import streamlit as st
 
 from xianzhong.model.labels import Label
 from xianzhong.settings import ROOT
-from xianzhong.ui.session import LANG, Session, current_lang, params_for
+from xianzhong.ui.session import LANG, Session, current_lang, params_for, set_params
 
 PRODUCT = Label("县中帮扶监测", "County High School Support")
 
@@ -97,18 +97,23 @@ def menu(session: Session) -> None:
             st.page_link(page_object(spec.name), query_params=here, width="stretch")
 
 
-def language_switch(name: str, session: Session) -> None:
-    """A link to the same view in the other language."""
+def _switch_language() -> None:
     params = st.query_params.to_dict()
-    if session.lang == "zh":
+    if current_lang() == "zh":
         params[LANG] = "en"
     else:
         params.pop(LANG, None)
-    st.page_link(
-        page_object(name),
-        label="English" if session.lang == "zh" else "中文",
+    set_params(params)
+
+
+def language_switch(session: Session) -> None:
+    """Shows the same view in the other language."""
+    st.button(
+        "English" if session.lang == "zh" else "中文",
+        key="language",
         icon=":material/translate:",
-        query_params=params,
+        on_click=_switch_language,
+        type="tertiary",
         help="Switch to English" if session.lang == "zh" else "切换到中文",
     )
 

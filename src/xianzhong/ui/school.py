@@ -27,6 +27,7 @@ from xianzhong.ui.navigation import page_object
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
+from xianzhong.ui.when import by_terms
 
 STATES: dict[str, Label] = {
     "not_begun": Label("尚未开始", "Not begun"),
@@ -34,7 +35,7 @@ STATES: dict[str, Label] = {
     "ending": Label("180天内到期", "Ends within 180 days"),
     "ended": Label("已到期,续签未见记录", "Ended, renewal not on record"),
 }
-NUMBERS = ("activities", "people_sent", "participants", "kinds_received")
+NUMBERS = ("activities", "people_sent", "participants", "lessons")
 READINESS = ("has_plan", "has_development_plan", "has_county_policy")
 MOST_RECORDS = 5000
 
@@ -170,7 +171,9 @@ def over_time(session: Session) -> None:
             session.say("Title"): shown["title"],
         }
     )
-    title = session.say("Activities over time")
+    by_terms(session)
+    title = session.say("Every activity by its date")
+    st.markdown(f"**{title}**")
     chart(session, "timeline", timeline(shown, kinds, session.lang), table, alt=title)
 
 
