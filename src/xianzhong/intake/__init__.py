@@ -1,0 +1,1 @@
+"""The road in: read a sheet, match headers, clean, check, compare, and commit as one upload."""

@@ -1,0 +1,113 @@
+"""The rules for a whole record: one small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xianzhong.intake.rows import Record
+from xianzhong.intake.values import PartialDate, Problem, problem
+from xianzhong.model.columns import Table
+
+# What stands before a pairing by less than this is its preparation. Our rule, not an official one.
+PREPARATION = timedelta(days=183)
+_ORDERED: dict[str, tuple[tuple[str, str], ...]] = {
+    "activities": (("start", "end"),),
+    "pairings": (("agreement_date", "end_date"),),
+    "difficulties": (("raised", "due"), ("raised", "resolved")),
+}
+# An end or a due date may lie ahead; these cannot.
+_PAST: dict[str, tuple[str, ...]] = {
+    "activities": ("start",),
+    "pairings": ("agreement_date",),
+    "difficulties": ("raised", "resolved"),
+    "practices": ("published",),
+}
+_BRAND_FEE = "brand_fee"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules need to know beyond the record.
+
+    Attributes:
+        table: the table that is filled.
+        today: the day in the country's own time.
+        pairings: for each (school, university) the day on which the earliest began, None
+            where it is not known.
+        names: names of schools and universities by code.
+    """
+
+    table: Table
+    today: date
+    pairings: Mapping[tuple[str, str], date | None]
+    names: Mapping[str, str]
+
+
+Said = Iterator[tuple[str, Problem]]
+
+
+def required(record: Record, facts: Facts) -> Said:
+    """A required column has a value."""
+    for column in facts.table.columns:
+        name = column.name
+        if column.required and name not in record.values and name not in record.unread:
+            yield name, problem("required", column=column.label)
+
+
+def in_order(record: Record, facts: Facts) -> Said:
+    """No end before its start; a month counts to its last day."""
+    for first, second in _ORDERED.get(facts.table.name, ()):
+        start, end = record.values.get(first), record.values.get(second)
+        if isinstance(start, PartialDate) and isinstance(end, PartialDate) and end.last < start.day:
+            labels = {"start": facts.table.column(first).label}
+            yield (
+                second,
+                problem("end_before_start", end=facts.table.column(second).label, **labels),
+            )
+
+
+def not_ahead(record: Record, facts: Facts) -> Said:
+    """What has happened did not happen after today."""
+    for name in _PAST.get(facts.table.name, ()):
+        value = record.values.get(name)
+        if isinstance(value, PartialDate) and value.day > facts.today:
+            yield name, problem("in_future", today=facts.today.isoformat())
+
+
+def paired(record: Record, facts: Facts) -> Said:
+    """An activity's school and university have a pairing, and it had begun or was near."""
+    school, university = record.values.get("school_code"), record.values.get("university_code")
+    if facts.table.name != "activities" or not school or not university:
+        return
+    if (school, university) not in facts.pairings:
+        names = {"school": facts.names.get(school, school)}
+        names["university"] = facts.names.get(university, university)
+        yield "university_code", problem("not_paired", **names)
+        return
+    began, start = facts.pairings[school, university], record.values.get("start")
+    if began and isinstance(start, PartialDate) and start.last < began - PREPARATION:
+        yield "start", problem("before_pairing", start=began.isoformat())
+
+
+def money(record: Record, facts: Facts) -> Said:
+    """No brand fee; more delivered than promised is looked at."""
+    if facts.table.name != "support":
+        return
+    promised = record.values.get("promised") or 0
+    delivered = record.values.get("delivered") or 0
+    if record.values.get("category") == _BRAND_FEE and (promised > 0 or delivered > 0):
+        yield "category", problem("brand_fee")
+    if promised and delivered > promised:
+        yield "delivered", problem("delivered_above_promised")
+
+
+RULES: tuple[Callable[[Record, Facts], Said], ...] = (required, in_order, not_ahead, paired, money)
+
+
+def check(record: Record, facts: Facts) -> None:
+    """Applies every rule and notes what it says in the record."""
+    for rule in RULES:
+        for column, said in rule(record, facts):
+            record.say(column, said)

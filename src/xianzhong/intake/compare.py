@@ -1,0 +1,261 @@
+"""Compares records with the lake: new, updated field by field, unchanged, duplicate, rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xianzhong.intake.keys import (
+    code_for,
+    is_running_number,
+    natural_key,
+    same_words,
+    stored_key,
+)
+from xianzhong.intake.parties import Parties
+from xianzhong.intake.report import Difference, FieldChange
+from xianzhong.intake.rows import Record
+from xianzhong.intake.values import PartialDate, Problem, problem
+from xianzhong.lake.ledger import Snapshot
+from xianzhong.lake.schema import (
+    COMMIT_ID,
+    RECORD_ID,
+    SOURCE_ROW,
+    UPLOAD_ID,
+    lake_schema,
+    precision_name,
+)
+from xianzhong.lake.store import Lake
+from xianzhong.model.columns import ColumnType, Table
+
+_FILTERED_KEY = "school_code"
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The outcome for every record and the rows to put."""
+
+    differences: list[Difference] = field(default_factory=list)
+    puts: list[dict[str, Any]] = field(default_factory=list)
+    kept_empty: dict[str, int] = field(default_factory=dict)
+
+
+class Comparer:
+    """Compares the records of one file with one snapshot."""
+
+    def __init__(
+        self, table: Table, lake: Lake, snapshot: Snapshot, parties: Parties, upload_id: str
+    ) -> None:
+        self.table = table
+        self.lake = lake
+        self.snapshot = snapshot
+        self.parties = parties
+        self.upload_id = upload_id
+        self._by_key: dict[tuple[str, ...], str] = {}
+        self._stored: dict[str, dict[str, Any]] = {}
+        self._first: dict[str, tuple[Record, dict[str, Any]]] = {}
+        self._key_of: dict[tuple[str, ...], tuple[str, int]] = {}
+        self.result = Comparison()
+
+    def compare(self, records: list[Record]) -> Comparison:
+        """Settles each record's identity and outcome, in the order of the file."""
+        good = [record for record in records if not record.rejected]
+        self._load(good)
+        for record in records:
+            difference = self._one(record) if not record.rejected else None
+            self.result.differences.append(difference or self._rejected(record))
+        return self.result
+
+    # What the lake has
+
+    def _load(self, records: list[Record]) -> None:
+        keys = self._key_rows(records)
+        self._by_key = {stored_key(self.table, row): row[RECORD_ID] for row in keys}
+        wanted = {natural_key(self.table, record.values) for record in records}
+        ids = {self._by_key[key] for key in wanted if key in self._by_key}
+        identity = self.table.identity
+        given = {r.values[identity] for r in records if identity and r.values.get(identity)}
+        ids |= given
+        if self.table.name == "schools":
+            self.parties.reserve(given)
+        rows = self.lake.rows(self.table.name, self.snapshot, match=(RECORD_ID, ids))
+        self._stored = {row[RECORD_ID]: row for row in rows.to_pylist()}
+
+    def _key_rows(self, records: list[Record]) -> list[dict[str, Any]]:
+        """Id and natural key of the stored records that a record of the file may equal.
+
+        A table by school is read only for the schools and the dates of the file: an upload of
+        a few rows must not read a million.
+        """
+        table, names = self.table, list(self.table.natural_key)
+        dates = [n for n in names if table.column(n).type is ColumnType.DATE]
+        columns = [RECORD_ID, *names, *(precision_name(n) for n in dates)]
+        match = None
+        if _FILTERED_KEY in names:
+            match = (_FILTERED_KEY, {r.values[_FILTERED_KEY] for r in records})
+        rows = self.lake.rows(table.name, self.snapshot, columns=columns, match=match)
+        for name in dates:
+            days = [r.values[name].day for r in records]
+            if days:
+                rows = rows.filter(_between(name, min(days), max(days)))
+        found: list[dict[str, Any]] = rows.to_pylist()
+        return found
+
+    # One record
+
+    def _one(self, record: Record) -> Difference | None:
+        key = natural_key(self.table, record.values)
+        record_id = self._identify(record, key)
+        if record_id is None:
+            return None
+        stored = self._stored.get(record_id)
+        content = self._content(record, record_id, stored)
+        seen = self._first.get(record_id)
+        if seen is not None:
+            return self._again(record, record_id, content, seen)
+        other, where = self._key_of.setdefault(key, (record_id, record.row.number))
+        if other != record_id:
+            self._say(record, problem("duplicate_conflict", first=where))
+            return None
+        self._first[record_id] = record, content
+        if stored is None:
+            self._notice_like(record, record_id)
+            self._put(record, content)
+            return self._difference("new", record, record_id)
+        changes = self._changes(stored, content)
+        if not changes:
+            return self._difference("unchanged", record, record_id)
+        self._put(record, stored | content)
+        return self._difference("updated", record, record_id, changes)
+
+    def _identify(self, record: Record, key: tuple[str, ...]) -> str | None:
+        """The id of the record that this row is about; None after an error."""
+        identity, matched = self.table.identity, self._by_key.get(key)
+        code = record.values.get(identity, "") if identity else ""
+        if code and code not in self._stored and is_running_number(self.table, code):
+            record.say(identity, problem("code_not_ours"))
+            code = ""
+        if not code:
+            return matched or self._new_code(record, key)
+        if matched in (None, code):
+            if code in self._stored:
+                self._notice_new_name(record, code)
+            return str(code)
+        if code in self._stored:
+            record.say(identity, problem("key_taken", code=matched))
+            return None
+        record.say(identity, problem("code_kept", code=matched))
+        return matched
+
+    def _new_code(self, record: Record, key: tuple[str, ...]) -> str:
+        if self.table.name != "schools":
+            return code_for(self.table, key)
+        # Two rows of one file may name the same new school.
+        self._by_key[key] = self.parties.next_code(record.values["county_code"])
+        return self._by_key[key]
+
+    def _notice_new_name(self, record: Record, code: str) -> None:
+        if self.table.name not in ("schools", "universities"):
+            return
+        old, new = self._stored[code]["name"], record.values["name"]
+        if same_words(old) != same_words(new):
+            record.say("name", problem("renamed", code=code, old=old, new=new))
+
+    def _notice_like(self, record: Record, record_id: str) -> None:
+        if self.table.name != "schools":
+            return
+        values = record.values
+        near = self.parties.schools.near_school(values["name"], values["county_code"])
+        if near is not None and near.code != record_id:
+            record.say("name", problem("similar_name", near=near.name))
+
+    def _content(
+        self, record: Record, record_id: str, stored: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """What the row says, as stored columns. Columns that it does not fill are absent."""
+        content: dict[str, Any] = {RECORD_ID: record_id}
+        bound = record.layout.match.bound
+        for column in self.table.stored_columns:
+            name = column.name
+            if name == self.table.identity:
+                content[name] = record_id
+            elif name in record.values or name in record.cleared:
+                content |= _fields(name, record.values.get(name), column.type)
+            elif name in bound and stored is not None and stored.get(name) is not None:
+                self.result.kept_empty[name] = self.result.kept_empty.get(name, 0) + 1
+        return content
+
+    def _changes(
+        self, stored: Mapping[str, Any], content: Mapping[str, Any]
+    ) -> tuple[FieldChange, ...]:
+        changes = []
+        for column in self.table.stored_columns:
+            name = column.name
+            if name not in content:
+                continue
+            old, new = _value(stored, name, column.type), _value(content, name, column.type)
+            if old != new:
+                changes.append(FieldChange(name, old, new))
+        return tuple(changes)
+
+    def _again(
+        self,
+        record: Record,
+        record_id: str,
+        content: dict[str, Any],
+        seen: tuple[Record, dict[str, Any]],
+    ) -> Difference | None:
+        """A second row about the same record."""
+        first, said = seen
+        where = first.row.number
+        if content == said:
+            self._say(record, problem("duplicate_row", first=where))
+            return self._difference("duplicate", record, record_id)
+        self._say(record, problem("duplicate_conflict", first=where))
+        return None
+
+    def _say(self, record: Record, said: Problem) -> None:
+        names = [n for n in self.table.natural_key if n in record.layout.match.bound]
+        record.say(names[-1], said)
+
+    def _put(self, record: Record, content: Mapping[str, Any]) -> None:
+        first = {UPLOAD_ID: self.upload_id, COMMIT_ID: None, SOURCE_ROW: record.row.number}
+        self.result.puts.append(first | dict(content))
+
+    def _rejected(self, record: Record) -> Difference:
+        return self._difference("rejected", record, "")
+
+    @staticmethod
+    def _difference(
+        outcome: Any, record: Record, record_id: str, changes: tuple[FieldChange, ...] = ()
+    ) -> Difference:
+        return Difference(outcome, record_id, record.layout.name, record.row.number, changes)
+
+
+def _between(name: str, first: date, last: date) -> Any:
+    return (pc.field(name) >= pa.scalar(first)) & (pc.field(name) <= pa.scalar(last))
+
+
+def _fields(name: str, value: Any, kind: ColumnType) -> dict[str, Any]:
+    if kind is not ColumnType.DATE:
+        return {name: value}
+    if value is None:
+        return {name: None, precision_name(name): None}
+    return {name: value.day, precision_name(name): value.precision}
+
+
+def _value(row: Mapping[str, Any], name: str, kind: ColumnType) -> Any:
+    value = row.get(name)
+    if kind is ColumnType.DATE and value is not None:
+        return PartialDate(value, row.get(precision_name(name)) or "day")
+    return value
+
+
+def to_arrow(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table of the lake's schema; what a row lacks is empty."""
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=lake_schema(table))

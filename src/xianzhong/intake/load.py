@@ -1,0 +1,266 @@
+"""From a file to a commit: prepare, look, commit. One upload is one entry of the ledger.
+
+All or nothing by default: a file with errors changes nothing. A file that changes nothing is
+not committed, so that loading it again leaves no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from zoneinfo import ZoneInfo
+
+from xianzhong.intake.check import Facts, check
+from xianzhong.intake.compare import Comparer, to_arrow
+from xianzhong.intake.errors import IntakeError
+from xianzhong.intake.findings import Finding
+from xianzhong.intake.layout import Layout, lay_out
+from xianzhong.intake.parties import Parties
+from xianzhong.intake.places import Places
+from xianzhong.intake.read import read_file
+from xianzhong.intake.registration import registrations
+from xianzhong.intake.report import Difference, Report, in_order
+from xianzhong.intake.roster import load_schools, load_universities
+from xianzhong.intake.rows import Record, RowReader
+from xianzhong.lake.identifiers import file_digest, new_upload_id
+from xianzhong.lake.kind import is_demo
+from xianzhong.lake.ledger import Entry, Snapshot, undone
+from xianzhong.lake.originals import keep_original, keep_report
+from xianzhong.lake.store import Change, Lake, LakeChangedError, LakeError
+from xianzhong.model.columns import Table
+from xianzhong.model.divisions import Divisions
+from xianzhong.model.labels import LANGS
+from xianzhong.model.terms import Term
+from xianzhong.reference import load_divisions
+from xianzhong.settings import TIME_ZONE
+
+READER_VERSION = "1"
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file, read and compared; nothing is written yet.
+
+    Attributes:
+        base: the snapshot it was compared with.
+        today: the day it was read on, where the caller chose it.
+        changes: what a commit would do, for the rows without errors.
+    """
+
+    table: Table
+    file_name: str
+    content: bytes
+    base: Snapshot
+    upload_id: str
+    report: Report
+    changes: tuple[Change, ...]
+    today: date | None = None
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether a commit would change nothing."""
+        return all(change.empty for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an upload.
+
+    Attributes:
+        committed: whether the lake has changed.
+        entry: the ledger's entry, None where nothing was committed.
+        snapshot: the state after it.
+        report: what was found, against the state that it was committed to.
+    """
+
+    committed: bool
+    entry: Entry | None
+    snapshot: Snapshot
+    report: Report
+
+
+def prepare(
+    lake: Lake,
+    table: Table,
+    file_name: str,
+    content: bytes,
+    *,
+    divisions: Divisions | None = None,
+    today: date | None = None,
+) -> Prepared:
+    """Reads a file and compares it with the lake; writes nothing.
+
+    Args:
+        lake: where the records are.
+        table: the table that the sheet fills.
+        file_name: for its ending, and for the ledger; never used as a path.
+        content: the file.
+        divisions: the reference data by default.
+        today: the day in the country's own time by default.
+
+    Raises:
+        IntakeError: the file as a whole cannot be read, or the lake holds generated data.
+        LakeError: the lake cannot be read.
+    """
+    if is_demo(lake.root):
+        raise IntakeError("demo_lake")
+    base = lake.snapshot()
+    layouts, findings = lay_out(table, read_file(content, file_name))
+    findings += [finding for layout in layouts for finding in layout.findings]
+    prepared = Prepared(table, file_name, content, base, new_upload_id(), Report(), (), today)
+    if any(finding.severity == "error" for finding in findings):
+        return replace(prepared, report=Report(_all_rejected(layouts), in_order(findings)))
+    places = Places(divisions or load_divisions())
+    day = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
+    compared = _compared(lake, prepared, layouts, places, day)
+    report = Report(compared.report.differences, in_order([*findings, *compared.report.findings]))
+    return _with_history(lake, replace(compared, report=report))
+
+
+def _all_rejected(layouts: Sequence[Layout]) -> tuple[Difference, ...]:
+    return tuple(
+        Difference("rejected", "", layout.name, row.number)
+        for layout in layouts
+        for row in layout.rows
+    )
+
+
+def _compared(
+    lake: Lake, prepared: Prepared, layouts: Sequence[Layout], places: Places, today: date
+) -> Prepared:
+    """Reads the rows, checks each, and compares them with the lake."""
+    table, base, upload_id = prepared.table, prepared.base, prepared.upload_id
+    schools, universities = load_schools(lake, base), load_universities(lake, base)
+    registers = table.name == "pairings"
+    parties = Parties(schools, universities, places, register=registers)
+    facts = _facts(lake, base, table, parties, today)
+    reader = RowReader(table, parties)
+    records: list[Record] = []
+    for layout in layouts:
+        for record in reader.read(layout):
+            check(record, facts)
+            records.append(record)
+    compared = Comparer(table, lake, base, parties, upload_id).compare(records)
+    changes = registrations(parties, records, upload_id)
+    changes.append(Change(table.name, to_arrow(table, compared.puts)))
+    findings = [finding for record in records for finding in record.findings]
+    findings += _kept(table, compared.kept_empty)
+    report = Report(tuple(compared.differences), tuple(findings))
+    return replace(prepared, report=report, changes=tuple(changes))
+
+
+def _facts(lake: Lake, base: Snapshot, table: Table, parties: Parties, today: date) -> Facts:
+    began: dict[tuple[str, str], date | None] = {}
+    if table.name == "activities":
+        columns = ["school_code", "university_code", "agreement_date", "start_term"]
+        for row in lake.rows("pairings", base, columns=columns).to_pylist():
+            key = row["school_code"], row["university_code"]
+            days = [row["agreement_date"]] if row["agreement_date"] else []
+            if row["start_term"]:
+                days.append(Term.parse(row["start_term"]).first_day)
+            if key in began:
+                days += [day for day in (began[key],) if day]
+            began[key] = min(days) if days else None
+    names = {
+        party.code: party.name
+        for roster in (parties.schools, parties.universities)
+        for party in roster.by_code.values()
+    }
+    return Facts(table, today, began, names)
+
+
+def _kept(table: Table, kept: Mapping[str, int]) -> list[Finding]:
+    found = []
+    for name, count in kept.items():
+        label = table.column(name).label
+        fields = {"column": label, "count": count}
+        found.append(Finding("", 0, "", label.zh, "", "empty_keeps", fields))
+    return found
+
+
+def _with_history(lake: Lake, prepared: Prepared) -> Prepared:
+    """Adds that this very file was loaded before, where that is why nothing changes."""
+    report = prepared.report
+    if not prepared.nothing_to_do or not report.ok:
+        return prepared
+    digest, entries = file_digest(prepared.content), lake.entries()
+    gone = undone(entries)
+    for entry in reversed(entries):
+        same = entry.sha256 == digest and entry.table == prepared.table.name
+        if same and entry.kind == "upload" and entry.upload_id not in gone and entry.at:
+            at = entry.at.astimezone(ZoneInfo(TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
+            fields = {"at": at, "upload": entry.upload_id}
+            said = Finding("", 0, "", "", "", "already_loaded", fields)
+            return replace(prepared, report=replace(report, findings=(*report.findings, said)))
+    return prepared
+
+
+def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = False) -> Receipt:
+    """Writes what was prepared as one upload, or nothing.
+
+    Where another upload came first, the file is compared again with the new state.
+
+    Args:
+        lake: the lake that it was prepared against.
+        prepared: what to write.
+        who: who uploads, for the ledger.
+        accept_partial: write the rows without errors although others have some.
+
+    Raises:
+        IntakeError: the lake holds generated data.
+        LakeError: the lake cannot be written, or others write without pause.
+    """
+    for _ in range(ATTEMPTS):
+        if lake.snapshot().number != prepared.base.number:
+            prepared = prepare(
+                lake, prepared.table, prepared.file_name, prepared.content, today=prepared.today
+            )
+        refused = not prepared.report.ok and not accept_partial
+        if refused or prepared.nothing_to_do:
+            return Receipt(False, None, prepared.base, prepared.report)
+        try:
+            return _written(lake, prepared, who)
+        except LakeChangedError:
+            continue
+    raise LakeError("other uploads are being written; try again in a minute")
+
+
+def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
+    report = prepared.report
+    # The file and the report come first: no entry of the ledger is ever without them.
+    digest = keep_original(lake, prepared.content)
+    kept = {lang: report.to_dict(lang) for lang in LANGS}
+    keep_report(lake, prepared.upload_id, json.dumps(kept, ensure_ascii=False))
+    entry = Entry(
+        upload_id=prepared.upload_id,
+        kind="upload",
+        table=prepared.table.name,
+        file_name=PurePath(prepared.file_name).name,
+        sha256=digest,
+        who=who,
+        new=report.counts["new"],
+        updated=report.counts["updated"],
+        unchanged=report.counts["unchanged"],
+        rejected=report.counts["rejected"],
+        reader=READER_VERSION,
+    )
+    snapshot = lake.commit(prepared.changes, entry, base=prepared.base)
+    entry = next(e for e in lake.entries() if e.upload_id == prepared.upload_id)
+    return Receipt(True, entry, snapshot, report)
+
+
+def load(
+    lake: Lake, table: Table, path: Path, *, who: str, accept_partial: bool = False
+) -> Receipt:
+    """Prepares and commits a file on disk.
+
+    Raises:
+        IntakeError, LakeError: see :func:`prepare` and :func:`commit`.
+        OSError: the file cannot be read.
+    """
+    prepared = prepare(lake, table, path.name, path.read_bytes())
+    return commit(lake, prepared, who=who, accept_partial=accept_partial)

@@ -1,0 +1,64 @@
+"""What is said about a whole record."""
+
+from __future__ import annotations
+
+from xianzhong.intake.messages.rule import Rule, rule
+
+RECORD_RULES: dict[str, Rule] = {
+    "end_before_start": rule(
+        "error", "“{end}”早于“{start}”。", "“{end}” is before “{start}”.",
+        "请核对两个日期。", "Check the two dates.",
+    ),
+    "in_future": rule(
+        "error", "日期晚于今天({today})。", "The date is after today ({today}).",
+        "计划中的活动请在开展后再报。", "Report planned activities once they have begun.",
+    ),
+    "not_paired": rule(
+        "warning", "{university}与{school}没有在册的结对。",
+        "{university} and {school} have no pairing on record.",
+        "若已结对,请补报结对关系。", "If they are paired, load the pairing.",
+    ),
+    "before_pairing": rule(
+        "warning", "早于结对开始({start})半年以上。",
+        "More than half a year before the pairing began ({start}).",
+        "请核对日期。", "Check the date.",
+    ),
+    "brand_fee": rule(
+        "warning", "政策规定不得收取品牌费。", "The policy allows no brand fee.",
+        "请核对类别和金额。", "Check category and amount.",
+    ),
+    "delivered_above_promised": rule(
+        "warning", "落实金额大于承诺金额。", "More was delivered than promised.",
+        "若属实可不改。", "Leave it if it is right.",
+    ),
+    "duplicate_row": rule(
+        "warning", "与第 {first} 行完全相同,只记一次。", "The same as row {first}; recorded once."
+    ),
+    "duplicate_conflict": rule(
+        "error", "与第 {first} 行是同一条记录,但内容不同。",
+        "The same record as row {first}, with other content.",
+        "请合并,或用编号、名称加以区分。", "Merge them, or tell them apart by code or title.",
+    ),
+    "key_taken": rule(
+        "error", "改动后与已有记录 {code} 相同。", "With this change it equals record {code}.",
+        "请核对编号。", "Check the code.",
+    ),
+    "code_kept": rule(
+        "warning", "已有同一条记录,编号为 {code};保留原编号。",
+        "The record is there already under the code {code}, which is kept.",
+        "请改用原编号。", "Use the code on record.",
+    ),
+    "code_not_ours": rule(
+        "info", "看来是序号而不是编号,未采用。", "This looks like a running number; not used."
+    ),
+    "renamed": rule(
+        "warning", "代码 {code} 的名称由“{old}”改为“{new}”。",
+        "The name of code {code} changes from “{old}” to “{new}”.",
+        "若不是改名,请核对代码。", "If it was not renamed, check the code.",
+    ),
+    "empty_keeps": rule(
+        "info", "“{column}”有 {count} 个空单元格,保留原有的值。",
+        "“{column}” has {count} empty cells; the stored values are kept.",
+        "要清除原有的值,请填“(清空)”。", "To erase a stored value write (清空).",
+    ),
+}  # fmt: skip

@@ -1,0 +1,107 @@
+"""What is said about the value of one cell."""
+
+from __future__ import annotations
+
+from xianzhong.intake.messages.rule import Rule, rule
+
+_DATE_FORMS = (
+    "可写 2024-03-05、2024年3月5日;只知道月份时写 2024年3月。",
+    "Write 2024-03-05, or 2024-03 where only the month is known.",
+)
+
+VALUE_RULES: dict[str, Rule] = {
+    "required": rule(
+        "error", "“{column}”必填。", "“{column}” is required.", "请补填。", "Fill it in."
+    ),
+    "too_long": rule(
+        "error", "文字超过 {limit} 个字。", "The text is longer than {limit} characters.",
+        "请缩短。", "Shorten it.",
+    ),
+    "not_a_number": rule(
+        "error", "不是数字。", "This is not a number.",
+        "请只填数字;没有数据时留空,不要填 0。", "Write digits only; leave it empty if unknown.",
+    ),
+    "not_whole": rule(
+        "error", "应为整数。", "This should be a whole number.", "请填整数。",
+        "Write whole numbers.",
+    ),
+    "wrong_unit": rule(
+        "error", "单位“{unit}”与本列的“{expected}”不符。",
+        "The unit “{unit}” is not this column's “{expected}”.",
+        "请换算后只填数字。", "Convert it and write the number only.",
+    ),
+    "unit_converted": rule(
+        "corrected", "已由“{raw}”换算为 {value}{unit}。",
+        "Converted from “{raw}” to {value} {unit}.",
+    ),
+    "approximate": rule(
+        "warning", "原文是约数,按 {value} 记录。", "An approximate number; recorded as {value}.",
+        "如有确数,请改填确数。", "Write the exact number if there is one.",
+    ),
+    "too_small": rule(
+        "error", "小于允许的最小值 {limit}。", "Below the smallest allowed value {limit}.",
+        "请核对数字和单位。", "Check the number and its unit.",
+    ),
+    "too_large": rule(
+        "error", "大于允许的最大值 {limit}。", "Above the largest allowed value {limit}.",
+        "请核对数字和单位。", "Check the number and its unit.",
+    ),
+    "unusual": rule(
+        "warning", "比通常的数大得多(通常不超过 {limit})。",
+        "Much larger than usual (usually not above {limit}).",
+        "若属实可不改。", "Leave it if it is right.",
+    ),
+    "not_a_date": rule("error", "不是能识别的日期。", "This date is not understood.", *_DATE_FORMS),
+    "no_such_day": rule("error", "没有这一天。", "There is no such day.", *_DATE_FORMS),
+    "date_year_only": rule(
+        "error", "只有年份,至少要知道月份。", "Only a year; at least the month is needed.",
+        *_DATE_FORMS,
+    ),
+    "date_no_year": rule("error", "缺少年份。", "The year is missing.", *_DATE_FORMS),
+    "date_ambiguous": rule(
+        "error", "日期有两种读法。", "The date can be read in two ways.", *_DATE_FORMS
+    ),
+    "date_out_of_range": rule(
+        "error", "年份不在 {first} 至 {last} 之间。", "The year is not between {first} and {last}.",
+        *_DATE_FORMS,
+    ),
+    "date_serial": rule(
+        "corrected", "按 Excel 日期序号读作 {value}。", "Read as the Excel date number of {value}.",
+    ),
+    "date_approximate": rule(
+        "warning", "日期是大概的,按 {value}(到月)记录。",
+        "An approximate date; recorded as {value}, known to the month.",
+        "如有确切日期,请改填。", "Write the exact date if there is one.",
+    ),
+    "date_range": rule(
+        "error", "这一列只能填一个日期。", "This column takes one date.", *_DATE_FORMS
+    ),
+    "precision_conflict": rule(
+        "corrected", "“日期精度”为月,按 {value}(到月)记录。",
+        "The precision column says month; recorded as {value}.",
+    ),
+    "not_a_term": rule(
+        "error", "不是能识别的学年学期。", "This school term is not understood.",
+        "请写成 2024-2025学年秋季学期。", "Write it as 2024-2025学年秋季学期 or 2024-1.",
+    ),
+    "not_a_choice": rule(
+        "error", "不在可选的值之内。", "This is not one of the allowed values.",
+        "可选:{choices}。", "Allowed: {choices}.",
+    ),
+    "choice_near": rule(
+        "error", "不在可选的值之内,是不是“{near}”?",
+        "This is not one of the allowed values; did you mean “{near}”?",
+        "可选:{choices}。", "Allowed: {choices}.",
+    ),
+    "not_a_flag": rule(
+        "error", "应填“是”或“否”。", "This should be yes or no.", "不清楚时留空。",
+        "Leave it empty if unknown.",
+    ),
+    "not_a_link": rule(
+        "error", "不是网址。", "This is not a web address.",
+        "网址应以 http:// 或 https:// 开头。", "It should begin with http:// or https://.",
+    ),
+    "link_completed": rule(
+        "corrected", "网址补全为 {value}。", "The web address was completed to {value}."
+    ),
+}  # fmt: skip

@@ -1,0 +1,151 @@
+"""The schools and universities on record, found by code, name or another name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from xianzhong.intake.clean.numbers import chinese_number
+from xianzhong.intake.headers import fold
+from xianzhong.lake.ledger import Snapshot
+from xianzhong.lake.store import Lake
+
+NEAR_SCHOOL, NEAR_UNIVERSITY = 80, 85
+_SEPARATORS = re.compile(r"[、,,;;/|\n]+")
+_ORDINAL = re.compile(r"第?([一二三四五六七八九十百\d]+)(高级中学|完全中学|中学|高中|中)")
+_CODED = re.compile(r"^(.*)[((]([0-9A-Za-z][\w-]*)[))]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A school or university: its code, names, and the county of a school."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    county: str = ""
+
+
+class Roster:
+    """Schools or universities by code and by every folded name they go by."""
+
+    def __init__(self, parties: Iterable[Party] = ()) -> None:
+        self.by_code: dict[str, Party] = {}
+        self._by_name: dict[str, list[Party]] = {}
+        self._trimmed: dict[str, Party] = {}
+        self._in_county: dict[str, dict[str, Party]] = {}
+        for party in parties:
+            self.add(party)
+
+    def add(self, party: Party) -> None:
+        """Puts one more on record."""
+        self.by_code[party.code] = party
+        for name in {fold(name) for name in (party.name, *party.aliases) if name}:
+            self._by_name.setdefault(name, []).append(party)
+        for name in (party.name, *party.aliases):
+            short = trimmed(name)
+            self._trimmed.setdefault(short, party)
+            if party.county:
+                self._in_county.setdefault(party.county, {}).setdefault(short, party)
+
+    def __len__(self) -> int:
+        return len(self.by_code)
+
+    def coded(self, text: str) -> Party | None:
+        """The one whose code this is; also for ``name(code)``, as the template's lists have it."""
+        found = self.by_code.get(text)
+        if found is None and (match := _CODED.match(text)):
+            found = self.by_code.get(match[2])
+            return found if found and self.is_called(match[1], found) else None
+        return found
+
+    def named(self, text: str) -> list[Party]:
+        """Those who go by this name."""
+        return self._by_name.get(fold(text), [])
+
+    def is_called(self, text: str, party: Party) -> bool:
+        """Whether ``party`` goes by this name."""
+        return party in self.named(text)
+
+    def near_school(self, text: str, county: str = "") -> Party | None:
+        """The school whose name is most like ``text``, if any is; in one county if given.
+
+        第一中学 and 一中 count as the same words; 一中 and 二中 never count as like.
+        """
+        index = self._in_county.get(county, {}) if county else self._trimmed
+        wanted = trimmed(text)
+        near = process.extract(
+            wanted, list(index), scorer=fuzz.ratio, score_cutoff=NEAR_SCHOOL, limit=10
+        )
+        numbers = re.findall(r"\d+", wanted)
+        for name, _score, _place in near:
+            if re.findall(r"\d+", name) == numbers:
+                return index[name]
+        return None
+
+    def near_university(self, text: str) -> Party | None:
+        """The university whose name is most like ``text``, for a suggestion."""
+        wanted = fold(text)
+        scored = [
+            (fuzz.ratio(wanted, fold(name)), party)
+            for party in self.by_code.values()
+            for name in (party.name, *party.aliases)
+        ]
+        good = [pair for pair in scored if pair[0] >= NEAR_UNIVERSITY]
+        return max(good, key=lambda pair: pair[0])[1] if good else None
+
+    def slip_of(self, text: str) -> Party | None:
+        """The university from whose name ``text`` differs by one added or lost character.
+
+        Names of different universities often differ by one *exchanged* character (华东 and
+        华中师范大学), so an exchange says nothing.
+        """
+        wanted = fold(text)
+        for party in self.by_code.values():
+            known = fold(party.name)
+            one_longer = abs(len(known) - len(wanted)) == 1
+            if one_longer and Levenshtein.distance(known, wanted) == 1:
+                return party
+        return None
+
+
+def canonical(name: str) -> str:
+    """A school's name with 第一中学, 一中 and 1中 written alike."""
+
+    def number(match: re.Match[str]) -> str:
+        digits = match[1]
+        value = int(digits) if digits.isdigit() else chinese_number(digits)
+        return f"#{value}中"
+
+    return _ORDINAL.sub(number, fold(name)).replace("高级中学", "高中")
+
+
+def trimmed(name: str) -> str:
+    """A canonical name without the words for divisions: 会泽一中 is short for 会泽县第一中学."""
+    return re.sub(r"[省市县区旗]", "", canonical(name))
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SEPARATORS.split(text or "") if part.strip())
+
+
+def load_schools(lake: Lake, snapshot: Snapshot) -> Roster:
+    """The schools of a snapshot."""
+    rows = lake.rows(
+        "schools", snapshot, columns=["school_code", "name", "aliases", "county_code"]
+    ).to_pylist()
+    return Roster(
+        Party(r["school_code"], r["name"], _names(r["aliases"]), r["county_code"] or "")
+        for r in rows
+    )
+
+
+def load_universities(lake: Lake, snapshot: Snapshot) -> Roster:
+    """The universities of a snapshot."""
+    columns = ["university_code", "name", "aliases"]
+    rows = lake.rows("universities", snapshot, columns=columns).to_pylist()
+    return Roster(Party(r["university_code"], r["name"], _names(r["aliases"])) for r in rows)
