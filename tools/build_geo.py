@@ -221,7 +221,7 @@ def view(code: str, features: list[Feature]) -> list[float]:
     """West, south, east, north of a province's map; Hainan's is its main island."""
     if code == "46":
         features = [f for f in features if not f["id"].startswith("4603")]
-    boxes = [largest(shape(f["geometry"])).bounds for f in features]
+    boxes = [shape(f["geometry"]).bounds for f in features]
     west, south, east, north = zip(*boxes, strict=True)
     return [round(v, 3) for v in (min(west), min(south), max(east), max(north))]
 

@@ -1,0 +1,1 @@
+"""Data frame in, Plotly figure out."""
