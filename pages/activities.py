@@ -5,18 +5,17 @@ import streamlit as st
 from xianzhong.export.readable import readable_records
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query import tables
-from xianzhong.query.figures import figures
 from xianzhong.ui import when
 from xianzhong.ui.cards import cards
 from xianzhong.ui.frame import begin, empty, section
-from xianzhong.ui.headline import compared_with
+from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.records import downloads, record_table
 
 SHOWN = 10_000
 NUMBERS = ("activities", "active_schools", "people_sent", "participants")
 
 session = begin("activities")
-found = {figure.indicator.id: figure for figure in figures(session.engine, session.view)}
+found = by_id(session, session.view, NUMBERS)
 total = int(found["activities"].value or 0)
 if not total:
     empty(session, session.say("No activity is on record for these filters."))

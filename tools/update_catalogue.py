@@ -16,6 +16,11 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "src" / "xianzhong" / "locale" / "zh_CN" / "LC_MESSAGES" / "xianzhong.po"
+# Intake has a catalogue of its own, where a message carries its rule and hint with it.
+FOLDERS = (*(ROOT / "src" / "xianzhong" / room for room in ("ui", "export", "charts", "cli")),
+           ROOT / "pages")  # fmt: skip
+
+
 def _translates(node: ast.Call) -> bool:
     """Whether a call is ``session.say(...)``, ``say(...)`` or ``translate(...)``."""
     function = node.func
@@ -36,7 +41,7 @@ def messages_of(source: str) -> Iterator[str]:
 def messages() -> list[str]:
     """Every message that the code translates, sorted."""
     found: set[str] = set()
-    for folder in (ROOT / "src" / "xianzhong", ROOT / "pages"):
+    for folder in FOLDERS:
         for path in folder.rglob("*.py"):
             found.update(messages_of(path.read_text(encoding="utf-8")))
     return sorted(found)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from xianzhong.charts.style import SEQUENTIAL, axis, layout
+from xianzhong.charts.style import INK, SEQUENTIAL, axis, layout
 from xianzhong.model.labels import Lang
+
+# Light enough for dark numbers on every shade.
+LIGHT = SEQUENTIAL[:3]
 
 
 def heat(
@@ -22,7 +25,7 @@ def heat(
         lang: language of the interface.
     """
     shown = [[value or None for value in row] for row in counts]
-    scale = [[i / (len(SEQUENTIAL) - 1), colour] for i, colour in enumerate(SEQUENTIAL)]
+    scale = [[i / (len(LIGHT) - 1), colour] for i, colour in enumerate(LIGHT)]
     cells = go.Heatmap(
         z=shown,
         x=list(columns),
@@ -34,6 +37,7 @@ def heat(
         ygap=3,
         text=[[f"{value:,}" if value else "" for value in row] for row in counts],
         texttemplate="%{text}",
+        textfont={"color": INK, "size": 14},
         hovertemplate="%{y}<br>%{x}<br>%{z:,}<extra></extra>",
     )
     return go.Figure(

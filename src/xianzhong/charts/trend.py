@@ -113,17 +113,27 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
     """Activities of one school as dots: one row per kind, along the dates.
 
     Args:
-        records: ``start``, ``end``, ``kind``, ``title`` and ``dates`` (as shown).
+        records: ``start``, ``start_precision``, ``kind``, ``title`` and ``dates`` (as shown).
         kinds: (code, label) of the rows from the top.
         lang: language of the interface.
     """
     rows = {code: number for number, (code, _) in enumerate(kinds)}
-    days = [_day(day) for day in records["start"]]
+    months = (records["start_precision"] == "month").tolist()
+    # What is known only to the month stands in its middle, hollow: no day was reported.
+    days = [
+        _day(day) + timedelta(days=14 if month else 0)
+        for day, month in zip(records["start"], months, strict=True)
+    ]
     dots = go.Scatter(
         x=days,
         y=[rows[kind] for kind in records["kind"]],
         mode="markers",
-        marker={"size": 13, "color": BLUE, "opacity": 0.8, "line": {"width": 1, "color": "white"}},
+        marker={
+            "size": 13,
+            "color": BLUE,
+            "symbol": ["circle-open" if month else "circle" for month in months],
+            "line": {"width": 2, "color": BLUE},
+        },
         customdata=list(zip(records["dates"], records["title"], strict=True)),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
@@ -16,6 +17,7 @@ from xianzhong.query.gate import View
 from xianzhong.query.scope import NATION
 
 Number = int | float | None
+ALL = tuple(indicator.id for indicator in INDICATORS)
 MEASURE_CODES = tuple(kind.code for kind in MEASURES)
 
 
@@ -83,50 +85,84 @@ def announced(filters: Filters) -> int | None:
     return PAIRINGS_ANNOUNCED.value if narrowed.empty and ministry else None
 
 
-def _values(engine: Engine, view: View) -> dict[str, Number]:
-    """Every indicator's value, and ``<id>_known`` where only some records give a number."""
-    done, pairs = _all(activity_totals(engine, view)), _all(pairing_totals(engine, view))
+def _activity_values(engine: Engine, view: View) -> dict[str, Number]:
+    done = _all(activity_totals(engine, view))
+    values = {name: _number(done.get(name)) for name in (*_SUMS, *_known_names())}
+    active = _number(done.get("active_schools")) or 0
+    received = _number(done.get("measures_received"))
+    return values | {
+        "activities": _number(done.get("activities")) or 0,
+        "active_schools": active,
+        "kinds_received": round(received / active, 2) if active and received is not None else None,
+    }
+
+
+def _pairing_values(engine: Engine, view: View) -> dict[str, Number]:
+    pairs = _all(pairing_totals(engine, view))
+    return {name: _number(pairs.get(name)) or 0 for name in _OF_PAIRINGS}
+
+
+def _silence_values(engine: Engine, view: View) -> dict[str, Number]:
     silent = engine.run("silent_schools", view).to_dict("records")[0]
+    return {
+        "silent_schools_90": _number(silent["silent_90"]),
+        "silent_schools_180": _number(silent["silent_180"]),
+    }
+
+
+def _coverage_values(engine: Engine, view: View) -> dict[str, Number]:
     covered = _all(coverage(engine, view))
-    lag = engine.run("reporting_lag", view)["median_days"].iloc[0]
-    counts = {**pairs, **covered, **done}
-    values = {indicator.id: _number(counts.get(indicator.id)) for indicator in INDICATORS}
-    known = {f"{name}_known": _number(done.get(f"{name}_known")) for name in _SUMS}
-    active, received = values["active_schools"], _number(done.get("measures_received"))
-    for counted in _COUNTED:
-        values[counted] = values[counted] or 0
-    return (
-        values
-        | known
-        | {
-            "pairings_announced": announced(view.filters) if view.scope == NATION else None,
-            "kinds_received": round(received / active, 2)
-            if active and received is not None
-            else None,
-            "reporting_lag": _number(lag),
-            "silent_schools_90": _number(silent["silent_90"]),
-            "silent_schools_180": _number(silent["silent_180"]),
-        }
-    )
+    return {name: _number(covered.get(name)) or 0 for name in _OF_COVERAGE}
+
+
+def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
+    return {"reporting_lag": _number(engine.run("reporting_lag", view)["median_days"].iloc[0])}
+
+
+def _announced_values(engine: Engine, view: View) -> dict[str, Number]:
+    """The real programme's published number; never beside generated data."""
+    known = view.scope == NATION and not is_demo(engine.lake.root)
+    return {"pairings_announced": announced(view.filters) if known else None}
 
 
 _SUMS = ("people_sent", "participants", "days_on_site", "lessons")
-_COUNTED = (
+_OF_PAIRINGS = (
     "pairings", "universities", "schools", "counties", "agreements_in_force",
-    "agreements_ending_180", "agreements_ended", "activities", "active_schools",
-    "weak_counties", "weak_counties_covered",
+    "agreements_ending_180", "agreements_ended",
 )  # fmt: skip
+_OF_COVERAGE = ("weak_counties", "weak_counties_covered")
+_SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
+    (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
+    (_OF_PAIRINGS, _pairing_values),
+    (("silent_schools_90", "silent_schools_180"), _silence_values),
+    (_OF_COVERAGE, _coverage_values),
+    (("reporting_lag",), _lag_values),
+    (("pairings_announced",), _announced_values),
+)
 
 
-def figures(engine: Engine, view: View) -> tuple[Figure, ...]:
-    """All indicators of a view in the order of their declaration.
+def _known_names() -> tuple[str, ...]:
+    return tuple(f"{name}_known" for name in _SUMS)
+
+
+def _values(engine: Engine, view: View, ids: Sequence[str]) -> dict[str, Number]:
+    """Values by indicator id, and ``<id>_known`` where only some records give a number."""
+    values: dict[str, Number] = {}
+    for names, source in _SOURCES:
+        if any(name in ids for name in names):
+            values |= source(engine, view)
+    return values
+
+
+def figures(engine: Engine, view: View, ids: Sequence[str] = ALL) -> tuple[Figure, ...]:
+    """Indicators of a view in the order of their declaration; all of them by default.
 
     Raises:
         LakeError: the snapshot cannot be read.
     """
-    now = _values(engine, view)
+    now = _values(engine, view, ids)
     earlier = view.filters.previous()
-    before = _values(engine, replace(view, filters=earlier)) if earlier else {}
+    before = _values(engine, replace(view, filters=earlier), ids) if earlier else {}
     return tuple(
         Figure(
             indicator,
@@ -136,4 +172,5 @@ def figures(engine: Engine, view: View) -> tuple[Figure, ...]:
             total=int(now["activities"] or 0) if indicator.id in _SUMS else 0,
         )
         for indicator in INDICATORS
+        if indicator.id in ids
     )

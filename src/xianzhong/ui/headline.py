@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +11,7 @@ from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
+from xianzhong.query.gate import View
 from xianzhong.ui.cards import cards, change, shown
 from xianzhong.ui.filter_bar import latest_day
 from xianzhong.ui.session import Session, current, go
@@ -28,9 +30,14 @@ def compared_with(session: Session) -> str:
     return session.say("from the period before")
 
 
+def by_id(session: Session, view: View, ids: Sequence[str]) -> dict[str, Figure]:
+    """Some figures of a view, by the indicator's id."""
+    return {f.indicator.id: f for f in figures(session.engine, view, ids)}
+
+
 def headline(session: Session) -> None:
     """The cards of the view."""
-    found = {figure.indicator.id: figure for figure in figures(session.engine, session.view)}
+    found = by_id(session, session.view, (*HEADLINE, "agreements_in_force"))
     cards(session, [found[name] for name in HEADLINE], compared=compared_with(session))
     _silence(session, found)
 
@@ -63,10 +70,7 @@ def newest_term(session: Session) -> None:
     if day is None:
         return
     term = Term.of(day)
-    found = {
-        figure.indicator.id: figure
-        for figure in figures(session.engine, session.narrowed(term=term))
-    }
+    found = by_id(session, session.narrowed(term=term), OF_A_TERM)
     with st.container(border=True, key="newest_term"):
         st.markdown(
             session.say(
@@ -88,7 +92,7 @@ def _unfinished(session: Session, term: Term) -> str:
     """A warning that a term still runs, so that a whole one is not compared unawares."""
     if term.last_day < session.view.data_day:
         return ""
-    return session.say(" (the term runs until {day}, so this is not the whole of it)",
+    return session.say(" (the term runs until {day}: not all of it)",
                        day=term.last_day)  # fmt: skip
 
 
@@ -102,8 +106,8 @@ def _small(session: Session, figure: Figure) -> None:
 def on_record(session: Session) -> None:
     """How much of the announced programme is on record, and why not all of it."""
     everything = replace(session.view, filters=Filters(scheme=("ministry",)))
-    found = {f.indicator.id: f.value for f in figures(session.engine, everything)}
-    announced, verified = found["pairings_announced"], found["pairings"] or 0
+    found = by_id(session, everything, ("pairings", "pairings_announced"))
+    announced, verified = found["pairings_announced"].value, found["pairings"].value or 0
     if not announced or session.demo or not session.filters.without("scheme").empty:
         return
     with st.container(border=True, key="on_record"):

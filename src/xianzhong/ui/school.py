@@ -18,11 +18,10 @@ from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
-from xianzhong.query.figures import figures
 from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart
 from xianzhong.ui.frame import empty
-from xianzhong.ui.headline import compared_with
+from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, params_for
@@ -52,7 +51,7 @@ def place(session: Session) -> None:
 
 def numbers(session: Session) -> None:
     """The school's figures in the period, compared with its own earlier term only."""
-    found = {figure.indicator.id: figure for figure in figures(session.engine, session.view)}
+    found = by_id(session, session.view, NUMBERS)
     cards(session, [found[name] for name in NUMBERS], compared=compared_with(session))
 
 
@@ -175,6 +174,8 @@ def over_time(session: Session) -> None:
     title = session.say("Every activity by its date")
     st.markdown(f"**{title}**")
     chart(session, "timeline", timeline(shown, kinds, session.lang), table, alt=title)
+    if (shown["start_precision"] == "month").any():
+        st.caption(session.say("Hollow: known only to the month, so drawn in its middle."))
 
 
 def _dates(records: pd.DataFrame) -> list[str]:
