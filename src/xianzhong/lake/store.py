@@ -103,7 +103,7 @@ class Lake:
                 return self._entries
             try:
                 ledger = DeltaTable(self.path(LEDGER))
-                rows = ledger.to_pyarrow_table().to_pylist()
+                rows = _read(LEDGER_SCHEMA, ledger.file_uris()).to_pylist()
             except Exception as error:
                 raise LakeError(f"the lake's ledger cannot be read: {error}") from error
             self._entries = tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
@@ -155,17 +155,7 @@ class Lake:
         schema = _schema_of(table)
         if columns:
             schema = pa.schema([schema.field(name) for name in columns])
-        files = self.files(table, snapshot)
-        if not files:
-            return schema.empty_table()
-        wanted = ", ".join(f'"{name}"' for name in schema.names)
-        sql = f"SELECT {wanted} FROM read_parquet($files, union_by_name = true)"
-        values: dict[str, list[str]] = {"files": files}
-        if match is not None:
-            sql += f' WHERE "{match[0]}" IN (SELECT unnest($wanted::VARCHAR[]))'
-            values["wanted"] = list(match[1])
-        with duckdb.connect() as connection:
-            return connection.sql(sql, params=values).to_arrow_table().cast(schema)
+        return _read(schema, self.files(table, snapshot), match)
 
     # Writing
 
@@ -227,6 +217,26 @@ class Lake:
 
 def _schema_of(table: str) -> pa.Schema:
     return LEDGER_SCHEMA if table == LEDGER else lake_schema(TABLES[table])
+
+
+def _read(
+    schema: pa.Schema, files: list[str], match: tuple[str, Iterable[str]] | None = None
+) -> pa.Table:
+    """Rows of Parquet files, by DuckDB.
+
+    Not by ``DeltaTable.to_pyarrow_table``: with delta-rs 1.6 a process that called it was seen
+    to abort at its exit ("terminate called without an active exception").
+    """
+    if not files:
+        return schema.empty_table()
+    wanted = ", ".join(f'"{name}"' for name in schema.names)
+    sql = f"SELECT {wanted} FROM read_parquet($files, union_by_name = true)"
+    values: dict[str, list[str]] = {"files": files}
+    if match is not None:
+        sql += f' WHERE "{match[0]}" IN (SELECT unnest($wanted::VARCHAR[]))'
+        values["wanted"] = list(match[1])
+    with duckdb.connect() as connection:
+        return connection.sql(sql, params=values).to_arrow_table().cast(schema)
 
 
 def _properties(upload_id: str) -> CommitProperties:

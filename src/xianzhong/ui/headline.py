@@ -98,8 +98,8 @@ def _unfinished(session: Session, term: Term) -> str:
 
 def _small(session: Session, figure: Figure) -> None:
     st.metric(
-        figure.indicator.label[session.lang], shown(figure.value), change(figure), delta_color="off",
-        help=figure.indicator.definition[session.lang], width="content",
+        figure.indicator.label[session.lang], shown(figure.value), change(figure),
+        delta_color="off", help=figure.indicator.definition[session.lang], width="content",
     )  # fmt: skip
 
 
