@@ -1,0 +1,1 @@
+"""``xianzhong figures``: the indicators' values for a view. Not registered yet."""

@@ -1,0 +1,85 @@
+"""``xianzhong serve``: the dashboard on this machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xianzhong.cli.load import LakeOption
+from xianzhong.cli.output import lake_path
+from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
+
+_PATIENCE_SECONDS = 60
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        "serve",
+        short_help="启动看板 Start the dashboard",
+        help="启动看板,只供本机访问。 Start the dashboard, for this machine only.",
+        epilog="示例 Example: xianzhong serve --port 8600 --lake var/demo",
+    )(serve_command)
+
+
+def serve_command(
+    host: Annotated[
+        str, typer.Option("--host", help="监听地址 address to listen on")
+    ] = DEFAULT_HOST,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="端口,0 为任一空闲端口 0: any free port")
+    ] = DEFAULT_PORT,
+    lake: LakeOption = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="启动后打开浏览器 open the browser")
+    ] = False,
+) -> None:
+    """Starts the dashboard."""
+    from xianzhong.server import serve
+
+    settings = replace(Settings.from_environment(), lake=lake_path(lake))
+    # The pages are run by Streamlit and read their settings from the environment.
+    os.environ["XIANZHONG_LAKE"] = str(settings.lake)
+    if open_page and port:
+        threading.Thread(target=_open_when_ready, args=(host, port), daemon=True).start()
+    serve(
+        ROOT / "app.py",
+        host=host,
+        port=port,
+        geo_folder=settings.data / "geo",
+        ready=ready_check(settings.lake),
+    )
+
+
+def ready_check(root: Path) -> Callable[[], None]:
+    """A check that asks the lake a question; it raises where the lake cannot answer."""
+
+    def check() -> None:
+        from xianzhong.lake.store import Lake
+
+        lake = Lake(root)
+        lake.rows("schools", lake.snapshot(), columns=["school_code"])
+
+    return check
+
+
+def _open_when_ready(host: str, port: int) -> None:
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            with urllib.request.urlopen(f"{url}healthz", timeout=2):  # noqa: S310
+                webbrowser.open(url)
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
