@@ -88,6 +88,8 @@ def _round_up(value: float) -> float:
     """The next number of the form 1, 1.5, 2, 3, 5 or 8 times a power of ten (whole from 1 on)."""
     power = 10.0 ** math.floor(math.log10(value))
     for step in (1, 1.5, 2, 3, 5, 8, 10):
-        if (top := round(step * power, 10)) >= value and (power != 1 or step != 1.5):
+        # Twelve digits are enough, and free of what 3 * 0.1 leaves behind.
+        top = float(f"{step * power:.12g}")
+        if top >= value and (power != 1 or step != 1.5):
             return top
-    raise AssertionError(value)  # 10 times the power is above any value of that power
+    return value

@@ -12,7 +12,7 @@ import pandas as pd
 
 from xianzhong.charts.classes import MISSING, ZERO, Classes
 from xianzhong.charts.geometry import Boundaries, Frame, Geometry
-from xianzhong.charts.places import NAMED_AT_SEA, PLACES
+from xianzhong.charts.places import NAMED_AT_SEA, NO_ROOM_IN_ENGLISH, PLACES
 from xianzhong.charts.style import AMBER, FONT, INK, QUIET
 from xianzhong.model.labels import Label, Lang
 
@@ -165,14 +165,19 @@ def _quiet(geo: str) -> Trace:
 
 
 def labels(areas: Regions, classes: Classes, lang: Lang) -> Trace:
-    """The short names of the provincial units, light on dark areas."""
-    places = [PLACES[code] for code in areas.codes]
-    dark = [
-        classes.is_dark(number) and code not in NAMED_AT_SEA
+    """The short names of the provincial units, light on dark areas.
+
+    In English the names of the smallest are left to the hover: they would cover each other.
+    """
+    named = [
+        (code, number)
         for code, number in zip(areas.codes, areas.fills, strict=True)
+        if lang == "zh" or code not in NO_ROOM_IN_ENGLISH
     ]
+    places = [PLACES[code] for code, _ in named]
+    dark = [classes.is_dark(number) and code not in NAMED_AT_SEA for code, number in named]
     font = {
-        "size": 10,
+        "size": 10 if lang == "zh" else 9,
         "color": ["#ffffff" if d else INK for d in dark],
         "shadow": [DARK_HALO if d else LIGHT_HALO for d in dark],
     }
@@ -260,7 +265,8 @@ def province_geo(view: Frame, compact: bool) -> Trace:
     projection = {"type": "conic equal area", "parallels": parallels, "rotation": {"lon": middle}}
     edge = 0.02
     return _BARE | {
-        "domain": {"x": [0, 1], "y": [0.45 if compact else 0.08, 1]},
+        # The legend stands left of the map, or below it on a narrow screen.
+        "domain": {"x": [0 if compact else 0.16, 1], "y": [0.45 if compact else 0.08, 1]},
         "projection": projection,
         "lonaxis": {"range": [west - edge * (east - west), east + edge * (east - west)]},
         "lataxis": {"range": [south - edge * height, north + edge * height]},

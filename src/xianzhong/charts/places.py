@@ -46,3 +46,4 @@ PLACES: dict[str, tuple[Label, float, float]] = {
 CORPS = "66"
 # Too small for their names, which stand beside them.
 NAMED_AT_SEA = {"12", "31", "81", "82"}
+NO_ROOM_IN_ENGLISH = {"11", "12", "31", "50", "64", "81", "82"}
