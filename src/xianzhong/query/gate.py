@@ -15,7 +15,6 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.schema import LEDGER
 from xianzhong.query.filters import Filters
 from xianzhong.query.scope import Scope
 from xianzhong.settings import TIME_ZONE
@@ -71,25 +70,15 @@ def _place(filters: Filters, scope: Scope, values: dict[str, object]) -> list[st
     return conditions
 
 
-def _school(filters: Filters, scope: Scope, values: dict[str, object]) -> list[str]:
+def _party(
+    column: str, scope: str, chosen: str, schema: str, values: dict[str, object]
+) -> list[str]:
+    """Conditions on a school's or university's code; an unknown code matches nothing."""
     conditions: list[str] = []
-    if scope.school:
-        conditions.append("school_code = $scope_school")
-        values["scope_school"] = scope.school
-    if filters.school:
-        conditions.append("school_code = $school")
-        values["school"] = filters.school
-    return conditions
-
-
-def _university(filters: Filters, scope: Scope, values: dict[str, object]) -> list[str]:
-    conditions: list[str] = []
-    if scope.university:
-        conditions.append("university_code = $scope_university")
-        values["scope_university"] = scope.university
-    if filters.university:
-        conditions.append("university_code = $university")
-        values["university"] = filters.university
+    for prefix, code in (("scope_", scope), ("", chosen)):
+        if code:
+            conditions.append(f"{column} = TRY_CAST(${prefix}{column} AS {schema}.{column})")
+            values[f"{prefix}{column}"] = code
     return conditions
 
 
@@ -105,17 +94,18 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
     values: dict[str, object] = {}
     filters, scope = view.filters, view.scope
     place = _place(filters, scope, values)
-    school = _school(filters, scope, values)
-    university = _university(filters, scope, values)
-    scheme: list[str] = []
-    if filters.scheme:
-        scheme = ["list_contains($scheme, scheme)"]
-        values["scheme"] = list(filters.scheme)
-    schools = place + school
+    school = _party("school_code", scope.school, filters.school, schema, values)
+    university = _party("university_code", scope.university, filters.university, schema, values)
+    scheme = _listed("scheme", filters.scheme, "VARCHAR", values)
+    kind = _listed("kind", filters.kind, f"{schema}.kind", values)
+    schools = [*place, *school]
     if scope.university:
-        schools = [*schools, f"school_code IN (SELECT school_code FROM {schema}.pairings"
-                             " WHERE university_code = $scope_university)"]  # fmt: skip
-    activity = [*school, *university]
+        schools.append(
+            f"school_code IN (SELECT school_code FROM {schema}.pairings"
+            f" WHERE university_code = TRY_CAST($scope_university_code AS"
+            f" {schema}.university_code))"
+        )
+    activity = [*school, *university, *kind]
     if place:
         activity.append("school_code IN (SELECT school_code FROM schools)")
     if scheme:
@@ -123,27 +113,32 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
             "(school_code, university_code) IN "
             "(SELECT (school_code, university_code) FROM pairings_any)"
         )
-    if filters.kind:
-        activity.append("list_contains($kind, kind)")
-        values["kind"] = list(filters.kind)
     in_force, in_period = "", ""
     if filters.period:
         values["first_day"], values["last_day"] = filters.period
         in_force = " WHERE cycle_start <= $last_day AND cycle_end >= $first_day"
         in_period = ' WHERE "start" BETWEEN $first_day AND $last_day'
-    relations = {
+    pairing = _where(place + school + university + scheme)
+    return {
         "schools": f"SELECT * FROM {schema}.schools{_where(schools)}",
         "universities": f"SELECT * FROM {schema}.universities{_where(university)}",
-        "pairings_any": f"SELECT * FROM {schema}.pairings"
-        f"{_where(place + school + university + scheme)}",
+        "pairings_any": f"SELECT * FROM {schema}.pairings{pairing}",
         "pairings": f"SELECT * FROM pairings_any{in_force}",
+        "facts_any": f"SELECT * FROM {schema}.facts{_where(activity)}",
+        "facts": f"SELECT * FROM facts_any{in_period}",
         "activities_any": f"SELECT * FROM {schema}.activities{_where(activity)}",
         "activities": f"SELECT * FROM activities_any{in_period}",
         "weak_counties": f"SELECT * FROM {schema}.weak_counties{_where(place)}",
         "divisions": "SELECT * FROM reference.divisions",
-        "uploads": f"SELECT * FROM {schema}.{LEDGER}",
-    }
-    return relations, values
+    }, values
+
+
+def _listed(column: str, codes: tuple[str, ...], kind: str, values: dict[str, object]) -> list[str]:
+    """A condition that a column has one of some codes, if any are chosen."""
+    if not codes:
+        return []
+    values[column] = list(codes)
+    return [f"list_contains(${column}::{kind}[], {column})"]
 
 
 def with_relations(question: str, relations: dict[str, str]) -> str:

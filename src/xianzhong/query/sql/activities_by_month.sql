@@ -4,6 +4,6 @@ SELECT
     count(*) AS activities,
     sum(people_sent)::BIGINT AS people_sent,
     sum(participants)::BIGINT AS participants
-FROM activities
+FROM facts
 GROUP BY 1
 ORDER BY 1

@@ -4,7 +4,7 @@ SELECT
     count(*) AS activities,
     count(DISTINCT school_code) AS active_schools,
     sum(people_sent)::BIGINT AS people_sent
-FROM activities
+FROM facts
 GROUP BY university_code
 ORDER BY activities DESC, code
 LIMIT $row_limit

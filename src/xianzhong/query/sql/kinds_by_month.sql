@@ -5,6 +5,6 @@ SELECT
     count(*) AS activities,
     sum(people_sent)::BIGINT AS people_sent,
     sum(participants)::BIGINT AS participants
-FROM activities_any
+FROM facts_any
 GROUP BY ALL
 ORDER BY ALL

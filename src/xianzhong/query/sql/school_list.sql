@@ -2,8 +2,8 @@
 WITH supporters AS (
     SELECT
         school_code,
-        list(DISTINCT university_code ORDER BY university_code) AS universities,
-        list(DISTINCT scheme ORDER BY scheme) AS schemes,
+        list_sort(list_distinct(list(university_code::VARCHAR))) AS universities,
+        list_sort(list_distinct(list(scheme))) AS schemes,
         max(cycle_end) AS cycle_end
     FROM pairings
     GROUP BY school_code
@@ -13,13 +13,13 @@ done AS (
         school_code,
         count(*) AS activities,
         sum(people_sent)::BIGINT AS people_sent,
-        count(DISTINCT kind) FILTER (WHERE list_contains($measures, kind)) AS measures
-    FROM activities
+        count(DISTINCT kind) FILTER (WHERE list_contains($measures, kind::VARCHAR)) AS measures
+    FROM facts
     GROUP BY school_code
 ),
 latest AS (
     SELECT school_code, max("start") AS last_start, arg_max(start_precision, "start") AS precision
-    FROM activities_any
+    FROM facts_any
     GROUP BY school_code
 )
 SELECT

@@ -1,10 +1,10 @@
 -- Schools as points on the map: place, name, supporters' count, activities in the period.
 WITH supported AS (
-    SELECT school_code, list(DISTINCT university_code ORDER BY university_code) AS universities
+    SELECT school_code, list_sort(list_distinct(list(university_code::VARCHAR))) AS universities
     FROM pairings
     GROUP BY school_code
 ),
-done AS (SELECT school_code, count(*) AS activities FROM activities GROUP BY school_code)
+done AS (SELECT school_code, count(*) AS activities FROM facts GROUP BY school_code)
 SELECT
     schools.school_code,
     schools.name AS school,

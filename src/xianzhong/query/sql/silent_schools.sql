@@ -7,7 +7,7 @@ WITH in_force AS (
 ),
 recent AS (
     SELECT school_code, max("start") AS last_start
-    FROM activities_any
+    FROM facts_any
     WHERE "start" BETWEEN $day_180 AND $reference_day
     GROUP BY school_code
 )

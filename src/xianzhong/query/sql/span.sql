@@ -1,3 +1,3 @@
 -- First and last activity on record, whatever the period.
 SELECT min("start") AS first_start, max("start") AS last_start, count(*) AS activities
-FROM activities_any
+FROM facts_any
