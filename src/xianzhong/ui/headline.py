@@ -37,7 +37,7 @@ def by_id(session: Session, view: View, ids: Sequence[str]) -> dict[str, Figure]
 
 def headline(session: Session) -> None:
     """The cards of the view."""
-    found = by_id(session, session.view, (*HEADLINE, "agreements_in_force"))
+    found = by_id(session, session.view, (*HEADLINE, "agreements_in_force", "agreements_ended"))
     cards(session, [found[name] for name in HEADLINE], compared=compared_with(session))
     _silence(session, found)
 
