@@ -35,4 +35,4 @@ kinds, newest = st.columns([2, 3], gap="medium")
 with kinds:
     when.by_kind(session)
 with newest:
-    latest_activities(session, tables.records(session.engine, session.view, limit=12))
+    latest_activities(session, tables.records(session.engine, session.view, limit=tables.LATEST))

@@ -199,7 +199,7 @@ def test_the_legend_names_the_classes_that_occur_and_missing():
         VALUES, SERVED, measure=MEASURE, points=POINTS, points_label=MEASURE.title
     )
     entries = [t.name for t in figure.data if t.showlegend]
-    assert entries == ["受援县中（所）", "3–5", "2", "1", "0", "无来源"]
+    assert entries == ["受援县中（所）", "3–5", "2", "1", "0", "无记录"]
 
 
 @given(st.lists(st.none() | st.integers(0, 10_000) | st.floats(0, 1e6), max_size=60))

@@ -13,7 +13,7 @@ from xianzhong.model.labels import Label, Lang
 COLORS = ("#d0e4ef", "#94c0d9", "#5596bb", "#276993", "#0d3b5e")
 ZERO_COLOR = "#fdf8e8"
 MISSING_COLOR = "#dfe1e2"
-MISSING_LABEL = Label("无来源", "No source")
+MISSING_LABEL = Label("无记录", "No record")
 ZERO, MISSING = -1, -2
 
 

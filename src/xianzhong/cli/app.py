@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from xianzhong.cli import demo, ledger, load, serve, template
+from xianzhong.cli import demo, figures, ledger, load, serve, template
 from xianzhong.cli.output import REJECTED, WRONG_USE, complain
 from xianzhong.model.labels import LANGS, Label
 
@@ -88,6 +88,7 @@ serve.register(app)
 load.register(app)
 template.register(app)
 ledger.register(app)
+figures.register(app)
 demo.register(app)
 
 

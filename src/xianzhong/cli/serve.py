@@ -9,8 +9,8 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,32 +45,35 @@ def serve_command(
     ] = False,
 ) -> None:
     """Starts the dashboard."""
+    from xianzhong.query.open import ready
     from xianzhong.server import serve
 
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
     os.environ["XIANZHONG_LAKE"] = str(settings.lake)
+    _in_background(_warm, settings)
     if open_page and port:
-        threading.Thread(target=_open_when_ready, args=(host, port), daemon=True).start()
+        _in_background(_open_when_ready, host, port)
     serve(
         ROOT / "app.py",
         host=host,
         port=port,
         geo_folder=settings.data / "geo",
-        ready=ready_check(settings.lake),
+        ready=lambda: ready(settings),
     )
 
 
-def ready_check(root: Path) -> Callable[[], None]:
-    """A check that asks the lake a question; it raises where the lake cannot answer."""
+def _in_background(work: Callable[..., None], *values: object) -> None:
+    threading.Thread(target=work, args=values, daemon=True).start()
 
-    def check() -> None:
-        from xianzhong.lake.store import Lake
 
-        lake = Lake(root)
-        lake.rows("schools", lake.snapshot(), columns=["school_code"])
+def _warm(settings: Settings) -> None:
+    """Reads the lake before the first reader asks; what fails here, /readyz and pages say."""
+    from xianzhong.lake.store import LakeError
+    from xianzhong.query.open import warm
 
-    return check
+    with suppress(LakeError):
+        warm(settings)
 
 
 def _open_when_ready(host: str, port: int) -> None:

@@ -9,6 +9,7 @@ from xianzhong.query.figures import MEASURE_CODES
 from xianzhong.query.gate import View
 
 MOST_RECORDS = 1_000_000
+LATEST = 12
 
 
 def months(engine: Engine, view: View) -> pd.DataFrame:

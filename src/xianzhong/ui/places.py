@@ -13,6 +13,7 @@ import streamlit as st
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_map
+from xianzhong.model.divisions import CORPS
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.labels import Label
 from xianzhong.query import tables
@@ -50,6 +51,8 @@ CHOICES: tuple[Choice, ...] = (
 )
 CHOICE_BY_ID = {choice.id: choice for choice in CHOICES}
 PARAMETER = "map"
+# The corps' cities lie within Xinjiang: its map would have holes without them.
+WITHIN = {"65": (CORPS,)}
 
 
 @lru_cache(maxsize=2)
@@ -128,6 +131,11 @@ def _points(session: Session) -> pd.DataFrame | None:
     )
 
 
+def on_phone() -> bool:
+    """Whether the browser says that it is on a phone, so that the map leaves out its labels."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def _clicked(code: str) -> None:
     """A province or county becomes the filter; a school's point opens its page."""
     if code.isdigit() and len(code) in (2, 6):
@@ -147,9 +155,14 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
     if not province:
         return national_map(
             values.rename(columns={"code": "province"}), borders, measure=choice.measure,
-            lang=session.lang, points=_points(session), points_label=label,
+            lang=session.lang, points=_points(session), points_label=label, compact=on_phone(),
         )  # fmt: skip
-    counties = [d for d in session.engine.divisions.counties(province) if d.has_polygon]
+    counties = [
+        d
+        for unit in (province, *WITHIN.get(province, ()))
+        for d in session.engine.divisions.counties(unit)
+        if d.has_polygon
+    ]
     known = values.set_index("code")
     table = pd.DataFrame(
         {
@@ -161,7 +174,7 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
     )
     return province_map(
         table, borders, province, measure=choice.measure, lang=session.lang,
-        points=_points(session), points_label=label,
+        points=_points(session), points_label=label, compact=on_phone(),
     )  # fmt: skip
 
 
