@@ -5,7 +5,7 @@ import streamlit as st
 from xianzhong.export.readable import SCHOOL_CODE, readable_schools
 from xianzhong.query import tables
 from xianzhong.ui.frame import begin, empty
-from xianzhong.ui.navigation import school_path
+from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.search import search_box, searched
 
@@ -28,8 +28,7 @@ if table.empty:
 title = session.say("Schools")
 name = table.columns[0]
 linked = table.assign(
-    **{name: [school_path(session, code, school)
-              for code, school in zip(table[SCHOOL_CODE[session.lang]], table[name], strict=True)]}
-)  # fmt: skip
+    **{name: school_paths(session, table[SCHOOL_CODE[session.lang]], table[name])}
+)
 record_table(linked, alt=title, titled=[name], hidden=[SCHOOL_CODE[session.lang]], height=640)
 downloads(session, "schools", title, lambda: table)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.readable import kind_labels, partial_dates
-from xianzhong.ui.navigation import school_path
+from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 
@@ -28,10 +28,7 @@ def latest_activities(session: Session, records: pd.DataFrame) -> None:
     table = pd.DataFrame(
         {
             session.say("Date"): partial_dates(records["start"], records["start_precision"]),
-            school: [
-                school_path(session, code, name)
-                for code, name in zip(records["school_code"], records["school"], strict=True)
-            ],
+            school: school_paths(session, records["school_code"], records["school"]),
             session.say("Activity kind"): [kinds.get(code, code) for code in records["kind"]],
             session.say("Title"): records["title"],
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -118,7 +120,13 @@ def language_switch(session: Session) -> None:
     )
 
 
-def school_path(session: Session, code: str, name: str) -> str:
-    """Relative address of a school's page; the name rides behind the # for tables to show."""
-    language = f"&{LANG}=en" if session.lang == "en" else ""
-    return f"school?school={code}{language}#{name}"
+def school_paths(session: Session, codes: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Relative addresses of schools' pages, with the filters of this view kept.
+
+    The name rides behind the # for tables to show.
+    """
+    params = params_for(replace(session.filters, school=""), session.lang)
+    kept = "".join(f"&{name}={quote(value)}" for name, value in params.items())
+    return [
+        f"school?school={quote(code)}{kept}#{name}" for code, name in zip(codes, names, strict=True)
+    ]
