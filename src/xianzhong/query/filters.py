@@ -128,7 +128,7 @@ class Filters:
         return all(not getattr(self, field.name) for field in fields(self))
 
 
-_UNKNOWN = Label("没有这个代码", "there is no such code")
+UNKNOWN = Label("没有这个代码", "there is no such code")
 _NOT_A_TERM = Label("不是学期代码(例如 2024-1)", "not a term code (such as 2024-1)")
 _NOT_A_DATE = Label(
     "不是2000年到2099年的日期(例如 2024-03-05)", "not a date of 2000 to 2099 (such as 2024-03-05)"
@@ -154,7 +154,7 @@ class _Reader:
         if not code:
             return ""
         if len(code) != digits or self.known.divisions.get(code) is None:
-            self.ignore(parameter, _UNKNOWN)
+            self.ignore(parameter, UNKNOWN)
             return ""
         return code
 
@@ -186,13 +186,13 @@ class _Reader:
         given = [c.strip() for c in self.params.get(parameter, "").split(",") if c.strip()]
         for code in given:
             if code not in order:
-                self.ignore(parameter, _UNKNOWN, code)
+                self.ignore(parameter, UNKNOWN, code)
         return tuple(code for code in order if code in given)
 
     def code(self, parameter: str, exists: bool) -> str:
         code = self.params.get(parameter, "").strip()
         if code and not exists:
-            self.ignore(parameter, _UNKNOWN)
+            self.ignore(parameter, UNKNOWN)
             return ""
         return code
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from xianzhong.query.filters import Filters
+from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.filter_bar import filter_bar
@@ -47,19 +47,24 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         )
     st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
     for problem in session.problems:
-        st.warning(
-            session.say(
-                "The link's {parameter} = {value} was ignored: {reason}.",
-                parameter=problem.parameter,
-                value=plain(problem.value),
-                reason=problem.reason[session.lang],
-            ),
-            icon=":material/link_off:",
-        )
+        ignored(session, problem)
     if filters:
         _sentence(session)
     _snapshot(session)
     return session
+
+
+def ignored(session: Session, problem: Problem) -> None:
+    """Names a part of the link that is not followed, and why."""
+    st.warning(
+        session.say(
+            "The link's {parameter} = {value} was ignored: {reason}.",
+            parameter=problem.parameter,
+            value=plain(problem.value),
+            reason=problem.reason[session.lang],
+        ),
+        icon=":material/link_off:",
+    )
 
 
 def _remove(parameter: str) -> None:

@@ -18,9 +18,12 @@ from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.labels import Label
 from xianzhong.query import tables
 from xianzhong.query.figures import activity_totals, by_county, coverage, pairing_totals
+from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.settings import Settings
 from xianzhong.ui.charts import chart, filter_by
+from xianzhong.ui.frame import ignored
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session, current, params_for, set_params
 
 MOST_POINTS_NATIONALLY = 300
@@ -35,11 +38,10 @@ class Choice:
     label: Label
     unit: Label
 
-    @property
-    def measure(self) -> Measure:
-        """The same for the map's legend."""
+    def measure(self, *, county: bool) -> Measure:
+        """The same for the map's legend; of one county a share is all or nothing."""
         title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
-        return Measure(title, self.unit)
+        return Measure(title, self.unit, (99, 100) if self.id == "coverage" and county else None)
 
 
 CHOICES: tuple[Choice, ...] = (
@@ -154,7 +156,8 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
     province = session.filters.province
     if not province:
         return national_map(
-            values.rename(columns={"code": "province"}), borders, measure=choice.measure,
+            values.rename(columns={"code": "province"}), borders,
+            measure=choice.measure(county=False),
             lang=session.lang, points=_points(session), points_label=label, compact=on_phone(),
         )  # fmt: skip
     counties = [
@@ -173,7 +176,7 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
         }
     )
     return province_map(
-        table, borders, province, measure=choice.measure, lang=session.lang,
+        table, borders, province, measure=choice.measure(county=True), lang=session.lang,
         points=_points(session), points_label=label, compact=on_phone(),
     )  # fmt: skip
 
@@ -181,6 +184,9 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
 def where(session: Session) -> None:
     """The map, its choice of indicator, and the places as bars beside it."""
     choice = _chosen()
+    asked = st.query_params.get(PARAMETER) or choice.id
+    if asked != choice.id:
+        ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
     st.session_state["map_by"] = choice.id
     st.segmented_control(
         session.say("Show on the map"), [c.id for c in CHOICES], key="map_by", required=True,
@@ -202,7 +208,31 @@ def where(session: Session) -> None:
         )  # fmt: skip
         _unmapped(session, values)
     with bar_side:
-        _bars(session, choice, values, level)
+        if choice.id == "coverage" and by_county(session.filters):
+            _uncovered(session, values)
+        else:
+            _bars(session, choice, values, level)
+
+
+def _uncovered(session: Session, values: pd.DataFrame) -> None:
+    """The weak counties without a pairing: by county a share says only yes or no."""
+    divisions, title = session.engine.divisions, session.say("Weak counties without a pairing")
+    gaps = values[values["value"] == 0]
+    st.markdown(f"**{title}**")
+    st.caption(
+        session.say("{gaps} of {all} on the list of weak counties", gaps=len(gaps), all=len(values))
+    )
+    if not gaps.empty:
+        found = [divisions.get(code) for code in gaps["code"]]
+        table = pd.DataFrame(
+            {
+                session.say("County"): [divisions.label(c, session.lang) for c in gaps["code"]],
+                session.say("Prefecture"): [
+                    divisions.label(d.prefecture, session.lang) if d else "" for d in found
+                ],
+            }
+        )
+        record_table(table, alt=title)
 
 
 def _bars(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
