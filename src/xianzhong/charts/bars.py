@@ -48,7 +48,7 @@ def horizontal_bars(
     return go.Figure(
         bars,
         layout(
-            max(120, ROW_HEIGHT * len(names) + 24),
+            ROW_HEIGHT * len(names) + 24,
             lang,
             bargap=0.35,
             xaxis=axis(range=[0, most * 1.15], showticklabels=False, showgrid=False),

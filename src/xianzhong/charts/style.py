@@ -36,6 +36,12 @@ def layout(height: int, lang: Lang, **further: Any) -> dict[str, Any]:
     }
 
 
+def count_axis(most: float, **further: Any) -> dict[str, Any]:
+    """A vertical axis of whole numbers from zero: no tick between two of them."""
+    few = {"dtick": 1} if most < 5 else {"nticks": 5}
+    return axis(rangemode="tozero", tickformat=",d", **few, **further)
+
+
 def axis(**further: Any) -> dict[str, Any]:
     """An axis with a quiet grid, automatic margin and no zoom."""
     return {

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from xianzhong.charts.style import AMBER, BLUE, SKY, axis, layout
+from xianzhong.charts.style import AMBER, BLUE, SKY, axis, count_axis, layout
 from xianzhong.model.labels import Lang
 from xianzhong.model.terms import Term
 
 MANY_MONTHS = 60
+MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
+WIDEST_BAR = 0.5
 
 
 def every_month(months: pd.DataFrame) -> pd.DataFrame:
@@ -41,6 +43,7 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> g
     bars = go.Bar(
         x=days,
         y=full[column].tolist() if days else [],
+        width=MONTH_WIDTH if len(days) < MANY_MONTHS else None,
         marker={"color": shade},
         customdata=[[Term.of(day).code, Term.of(day).label(lang)] for day in days],
         hovertemplate="%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
@@ -50,9 +53,8 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> g
         layout(
             280,
             lang,
-            bargap=0.2 if len(days) < MANY_MONTHS else 0,
             xaxis=axis(showgrid=False, hoverformat="%Y-%m", **month_ticks(days)),
-            yaxis=axis(rangemode="tozero", tickformat=",d", nticks=5),
+            yaxis=count_axis(max(full[column], default=0) if days else 0),
         ),
     )
 
@@ -82,6 +84,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> go
         x=[_short(term, lang) for term, _ in terms],
         y=[value for _, value in terms],
         marker={"color": colours},
+        width=min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
         customdata=[[term.code, term.label(lang)] for term, _ in terms],
         text=[f"{value:,}" for _, value in terms],
         textposition="outside",
@@ -96,7 +99,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> go
             lang,
             bargap=0.4,
             xaxis=axis(showgrid=False, type="category"),
-            yaxis=axis(range=[0, most * 1.18], showticklabels=False),
+            yaxis=axis(range=[0, most * 1.18], showticklabels=False, showgrid=False),
         ),
     )
 

@@ -18,6 +18,12 @@ def change(figure: Figure) -> str | None:
     return f"{difference:+,}" if isinstance(difference, int) else f"{difference:+,.1f}"
 
 
+def titled(session: Session, figure: Figure) -> str:
+    """Label with its unit; English labels name what they count already."""
+    label, unit = figure.indicator.label, figure.indicator.unit
+    return f"{label.zh}({unit.zh})" if session.lang == "zh" else label.en
+
+
 def shown(value: Number) -> str:
     """A number as it is shown: thousands separated, a dash for nothing on record."""
     if value is None:
@@ -39,9 +45,7 @@ def _card(session: Session, figure: Figure, *, compared: str) -> None:
     delta = change(figure)
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
-            f"{figure.indicator.label[session.lang]}({figure.indicator.unit[session.lang]})"
-            if session.lang == "zh"
-            else f"{figure.indicator.label.en} ({figure.indicator.unit.en})",
+            titled(session, figure),
             shown(figure.value),
             delta,
             delta_color="off",

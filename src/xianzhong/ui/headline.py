@@ -79,7 +79,7 @@ def newest_term(session: Session) -> None:
             )
             + _unfinished(session, term)
         )
-        with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        with st.container(horizontal=True, gap="large", vertical_alignment="top"):
             for name in OF_A_TERM:
                 _small(session, found[name])
             st.button(
