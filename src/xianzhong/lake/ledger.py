@@ -81,10 +81,8 @@ class Entry:
 def undone(entries: tuple[Entry, ...]) -> frozenset[str]:
     """Ids of the uploads (and undos) that are taken back at present."""
     gone: set[str] = set()
-    for entry in entries:
-        if entry.undoes:
+    # Newest first: an undo counts unless a later one has taken it back.
+    for entry in reversed(entries):
+        if entry.undoes and entry.upload_id not in gone:
             gone.add(entry.undoes)
-            target = next((e for e in entries if e.upload_id == entry.undoes), None)
-            if target is not None and target.undoes:
-                gone.discard(target.undoes)
     return frozenset(gone)
