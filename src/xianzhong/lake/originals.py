@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.lake.store import Lake
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def _put(target: Path, content: bytes) -> None:
@@ -35,7 +38,7 @@ def original(lake: Lake, digest: str) -> bytes:
     Raises:
         FileNotFoundError: no file of this hash was kept.
     """
-    if not digest.isalnum():
+    if not _DIGEST.fullmatch(digest):
         raise FileNotFoundError(digest)
     return (lake.root / "originals" / digest).read_bytes()
 

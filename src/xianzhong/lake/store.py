@@ -11,6 +11,7 @@ from threading import Lock
 import duckdb
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from xianzhong.lake.ledger import Entry, Snapshot
@@ -63,11 +64,12 @@ class Lake:
     """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        # Without links and "..", for DuckDB compares the paths that it may read letter by letter.
+        self.root = root = root.resolve()
         try:
             root.mkdir(parents=True, exist_ok=True)
             self._create_tables()
-        except (OSError, Timeout) as error:
+        except (DeltaError, OSError, Timeout) as error:
             raise LakeError(f"the lake at {root} cannot be opened: {error}") from error
         self._guard = Lock()
         self._ledger_version = -1
@@ -103,7 +105,7 @@ class Lake:
                 return self._entries
             try:
                 ledger = DeltaTable(self.path(LEDGER))
-                rows = _read(LEDGER_SCHEMA, ledger.file_uris()).to_pylist()
+                rows = _read(LEDGER_SCHEMA, self._paths(LEDGER, ledger)).to_pylist()
             except Exception as error:
                 raise LakeError(f"the lake's ledger cannot be read: {error}") from error
             self._entries = tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
@@ -128,7 +130,12 @@ class Lake:
 
     def files(self, table: str, snapshot: Snapshot) -> list[str]:
         """The Parquet files that hold ``table`` in ``snapshot``."""
-        return self._at(table, snapshot).file_uris()
+        return self._paths(table, self._at(table, snapshot))
+
+    def _paths(self, table: str, delta: DeltaTable) -> list[str]:
+        # delta-rs gives addresses, in which a folder such as "县中 数据" is percent-encoded. The
+        # tables are not partitioned, so the last part of each is the file's name as it is.
+        return [f"{self.path(table)}/{uri.rpartition('/')[2]}" for uri in delta.file_uris()]
 
     def _at(self, table: str, snapshot: Snapshot) -> DeltaTable:
         try:
@@ -151,11 +158,17 @@ class Lake:
             snapshot: the state to read.
             columns: the columns wanted, all by default.
             match: a text column and the values that it may have.
+
+        Raises:
+            LakeError: the table cannot be read.
         """
         schema = _schema_of(table)
         if columns:
             schema = pa.schema([schema.field(name) for name in columns])
-        return _read(schema, self.files(table, snapshot), match)
+        try:
+            return _read(schema, self.files(table, snapshot), match)
+        except duckdb.Error as error:
+            raise LakeError(f"the table {table} cannot be read: {error}") from error
 
     # Writing
 
@@ -197,6 +210,8 @@ class Lake:
                 )  # fmt: skip
         except Timeout as error:
             raise LakeError("another upload is being written; try again in a minute") from error
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise LakeError(f"the lake cannot be written: {error}") from error
         return self.snapshot()
 
     def _write(self, change: Change, head: Snapshot, commit_id: str) -> int:
