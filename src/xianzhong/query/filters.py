@@ -201,10 +201,14 @@ class _Reader:
         if not code:
             return None
         try:
-            return Term.parse(code)
+            term = Term.parse(code)
         except ValueError:
+            term = None
+        # Digits of other scripts read as numbers too, but a link has one spelling only.
+        if term is None or term.code != code:
             self.ignore("term", _NOT_A_TERM)
             return None
+        return term
 
     def day(self, parameter: str) -> date | None:
         text = self.params.get(parameter, "").strip()
