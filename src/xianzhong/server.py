@@ -19,6 +19,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
+from streamlit.runtime.pages_manager import PagesManager
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
 from xianzhong.web.assets import asset_routes, load_assets
@@ -97,6 +98,9 @@ def build_app(
     Raises:
         ShellError: If the installed Streamlit's index page is not understood.
     """
+    # A folder named pages makes Streamlit run its scripts without app.py until someone has opened
+    # the first page: whoever follows a link to another page of a new server would see an error.
+    PagesManager.uses_pages_directory = False
     assets = load_assets()
     shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path)
     return st.App(
