@@ -133,12 +133,16 @@ class Places:
 
     def _by_name(self, text: str, province: str, prefecture: str) -> _Found:
         found = self._narrowed(self._paths.get(fold(text), ()), province, prefecture)
+        # A county of another province is only meant where none of this one ever had the name.
+        at_home = any(self.is_in(county.code, province) for county in found)
+        former = None if at_home else self._by_former_name(text, province)
+        if former is not None:
+            return former
         if len(found) == 1:
             return _Found(found[0])
         if found:
             return _failed("county_ambiguous", names=self._described(found))
-        former = self._by_former_name(text, province)
-        return former or self._by_short_name(text, province, prefecture)
+        return self._by_short_name(text, province, prefecture)
 
     def _by_former_name(self, text: str, province: str) -> _Found | None:
         codes = {

@@ -83,9 +83,14 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     cells = sheet.iter_rows(max_col=MAX_COLUMNS + 1, max_row=EXCEL_ROWS)
+    blank: object = None
     for number, row in enumerate(cells, start=1):
+        # openpyxl fills gaps with one and the same row: a million of them must cost nothing.
+        if row is blank:
+            continue
         values = tuple(_value(cell) for cell in row)
         if not any(value is not None for value in values):
+            blank = row
             continue
         if number > MAX_ROWS:
             raise IntakeError("sheet_too_long", sheet=sheet.title, limit=MAX_ROWS)
