@@ -100,10 +100,13 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
     kind = _listed("kind", filters.kind, f"{schema}.kind", values)
     schools = [*place, *school]
     if scope.university:
+        # Those it is paired with, and those where it did something without a pairing on record.
+        own = (
+            f"WHERE university_code = TRY_CAST($scope_university_code AS {schema}.university_code)"
+        )
         schools.append(
-            f"school_code IN (SELECT school_code FROM {schema}.pairings"
-            f" WHERE university_code = TRY_CAST($scope_university_code AS"
-            f" {schema}.university_code))"
+            f"school_code IN (SELECT school_code FROM {schema}.pairings {own}"
+            f" UNION SELECT school_code FROM {schema}.facts {own})"
         )
     activity = [*school, *university, *kind]
     if place:

@@ -1,4 +1,5 @@
--- The records behind a view, newest first.
+-- The records behind a view, newest first. A record counts even where its school is not, or no
+-- longer, on record: then its code stands for its name.
 SELECT
     activities.activity_code,
     activities."start",
@@ -7,11 +8,11 @@ SELECT
     activities.end_precision,
     activities.university_code,
     activities.school_code,
-    schools.name AS school,
-    schools.province,
-    schools.prefecture,
-    schools.county,
-    schools.county_code,
+    coalesce(schools.name, activities.school_code::VARCHAR) AS school,
+    coalesce(schools.province, '') AS province,
+    coalesce(schools.prefecture, '') AS prefecture,
+    coalesce(schools.county, '') AS county,
+    coalesce(schools.county_code, '') AS county_code,
     activities.kind,
     activities.title,
     activities.people_sent,
@@ -25,6 +26,6 @@ SELECT
     activities.source_date,
     activities.source_url
 FROM activities
-INNER JOIN schools USING (school_code)
+LEFT JOIN schools USING (school_code)
 ORDER BY activities."start" DESC, activities.activity_code
 LIMIT $row_limit OFFSET $row_offset
