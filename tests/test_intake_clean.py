@@ -181,6 +181,13 @@ def test_no_cell_breaks_a_cleaner_and_what_is_unread_is_said(cell: object) -> No
                 assert column.minimum <= parsed.value <= column.maximum
 
 
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"])
+def test_a_formulas_error_is_no_value_of_any_column(cell: str) -> None:
+    for column in ACTIVITIES.columns:
+        parsed = Cleaner(column)(cell)
+        assert (parsed.value, rules(parsed)) == (None, ("formula_error",)), column.name
+
+
 def test_equal_numbers_of_other_types_are_not_confused() -> None:
     flags = Cleaner(PAIRINGS.column("has_plan"))
     assert [flags(1).value, flags(True).value, flags("1").value] == [True, True, True]

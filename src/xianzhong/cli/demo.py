@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xianzhong.cli.output import WRONG_USE, console, fail, in_words, open_lake
 from xianzhong.model.labels import Label
 from xianzhong.model.tables import TABLES
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 def register(app: typer.Typer) -> None:
@@ -38,35 +43,36 @@ def demo_command(
     ] = 1,
 ) -> None:
     """Builds a generated lake."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from xianzhong.demo import build_demo
 
     at = lake.expanduser().resolve()
     if at.exists() and not at.is_dir():
         fail(f"{at} 不是文件夹。", f"{at} is not a folder.", WRONG_USE)
-    target = open_lake(at)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console(err=True),
-        disable=not console(err=True).is_terminal,
-        transient=True,
-    )
-    with bar:
-        tasks = {}
-
-        def told(table: str, written: int, total: int) -> None:
-            if table not in tasks:
-                tasks[table] = bar.add_task(in_words(TABLES[table].label), total=total or None)
-            bar.update(tasks[table], completed=written, total=total or None)
-
-        snapshot = build_demo(target, schools, activities, seed, told)
+    with _progress() as told:
+        snapshot = build_demo(open_lake(at), schools, activities, seed, told)
     words = Label(
         f"示例数据已生成:{at}(学校 {schools:,},活动 {activities:,},数据版本 {snapshot.number})",
         f"Generated {at}: {schools:,} schools, {activities:,} activities, "
         f"snapshot {snapshot.number}",
     )
     typer.echo(in_words(words))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each table, where somebody watches; gives what is to be told of progress."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    screen = console(err=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        *columns, TimeElapsedColumn(), console=screen, disable=not screen.is_terminal
+    ) as bar:
+
+        def told(table: str, written: int, total: int) -> None:
+            if table not in tasks:
+                tasks[table] = bar.add_task(in_words(TABLES[table].label), total=total or None)
+            bar.update(tasks[table], completed=written, total=total or None)
+
+        yield told

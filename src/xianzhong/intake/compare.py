@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from xianzhong.intake.keys import (
     code_for,
@@ -89,8 +87,8 @@ class Comparer:
     def _key_rows(self, records: list[Record]) -> list[dict[str, Any]]:
         """Id and natural key of the stored records that a record of the file may equal.
 
-        A table by school is read only for the schools and the dates of the file: an upload of
-        a few rows must not read a million.
+        What can be compared as it is stored is compared in Arrow, by school first: an upload
+        of a few rows must not carry a million through Python.
         """
         table, names = self.table, list(self.table.natural_key)
         dates = [n for n in names if table.column(n).type is ColumnType.DATE]
@@ -99,10 +97,13 @@ class Comparer:
         if _FILTERED_KEY in names:
             match = (_FILTERED_KEY, {r.values[_FILTERED_KEY] for r in records})
         rows = self.lake.rows(table.name, self.snapshot, columns=columns, match=match)
-        for name in dates:
-            days = [r.values[name].day for r in records]
-            if days:
-                rows = rows.filter(_between(name, min(days), max(days)))
+        # An empty part would equal nothing in a join, and texts are compared by their words.
+        exact = [n for n in names if table.column(n).required and n not in _texts(table)]
+        if exact and records:
+            wanted = {n: [_stored_value(r.values[n]) for r in records] for n in exact}
+            schema = pa.schema([rows.schema.field(n) for n in exact])
+            said = pa.table(wanted, schema=schema)
+            rows = rows.join(said, keys=exact, join_type="left semi")
         found: list[dict[str, Any]] = rows.to_pylist()
         return found
 
@@ -237,8 +238,12 @@ class Comparer:
         return Difference(outcome, record_id, record.layout.name, record.row.number, changes)
 
 
-def _between(name: str, first: date, last: date) -> Any:
-    return (pc.field(name) >= pa.scalar(first)) & (pc.field(name) <= pa.scalar(last))
+def _texts(table: Table) -> set[str]:
+    return {column.name for column in table.columns if column.type is ColumnType.TEXT}
+
+
+def _stored_value(value: Any) -> Any:
+    return value.day if isinstance(value, PartialDate) else value
 
 
 def _fields(name: str, value: Any, kind: ColumnType) -> dict[str, Any]:

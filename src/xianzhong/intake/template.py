@@ -114,40 +114,45 @@ def _width(column: Column) -> int:
     return 28 if wide or column.name in ("title", "name", "quote", "text", "note") else 16
 
 
+_GUIDE_HEADERS = ("列 Column", "必填 Required", "类型 Type", "说明 Meaning", "可选值 Values")
+_GUIDE_WIDTHS = (30, 12, 24, 60, 60)
+_GUIDE_LINES = (
+    "带 * 的列必填。没有数据时留空,不要填 0。 Columns with * are required; leave what is not "
+    "known empty.",
+    "日期写到日(2024-03-05)或到月(2024-03)。 Dates to the day or to the month.",
+    "空单元格不会清除已有的值;要清除请填“(清空)”。 An empty cell keeps the stored value; (清空) "
+    "erases it.",
+    f"备注以“{EXAMPLE_MARK}”开头的行不导入。 Rows whose note begins with {EXAMPLE_MARK} are not "
+    "read.",
+)
+
+
 def _write_guide(book: Any, guide: Any, table: Table) -> None:
     bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    lines = (
-        f"{table.label.zh} · {table.label.en}",
-        f"{table.meaning.zh} {table.meaning.en}",
-        "带 * 的列必填。没有数据时留空,不要填 0。Columns with * are required; leave what is "
-        "not known empty.",
-        "日期写到日(2024-03-05)或到月(2024-03)。Dates to the day or to the month.",
-        "空单元格不会清除已有的值;要清除请填“(清空)”。An empty cell keeps the stored value; "
-        "(清空) erases it.",
-        f"备注以“{EXAMPLE_MARK}”开头的行不导入。Rows whose note begins with {EXAMPLE_MARK} are "
-        "not read.",
-    )
+    titles = (f"{table.label.zh} · {table.label.en}", f"{table.meaning.zh} {table.meaning.en}")
+    lines = titles + _GUIDE_LINES
     for row, line in enumerate(lines):
         guide.write_string(row, 0, line)
     top = len(lines) + 1
-    for index, word in enumerate(
-        ("列 Column", "必填 Required", "类型 Type", "说明 Meaning", "可选值 Values")
-    ):
+    for index, (word, width) in enumerate(zip(_GUIDE_HEADERS, _GUIDE_WIDTHS, strict=True)):
         guide.write_string(top, index, word, bold)
-    for row, column in enumerate(table.columns, start=top + 1):
-        kind, unit = TYPE_LABELS[column.type], column.unit
-        cells = (
-            f"{column.label.zh} {column.label.en}",
-            "是 Yes" if column.required else "",
-            f"{kind.zh} {kind.en}" + (f"({unit.zh})" if unit else ""),
-            f"{column.meaning.zh}\n{column.meaning.en}",
-            "、".join(choice.label.zh for choice in column.choices),
-        )
-        for index, cell in enumerate(cells):
-            guide.write_string(row, index, cell, wrap)
-    for index, width in enumerate((30, 12, 24, 60, 60)):
         guide.set_column(index, index, width)
+    for row, column in enumerate(table.columns, start=top + 1):
+        for index, cell in enumerate(_described(column)):
+            guide.write_string(row, index, cell, wrap)
+
+
+def _described(column: Column) -> tuple[str, ...]:
+    """A column in words: name, whether required, type and unit, meaning, allowed values."""
+    kind, unit = TYPE_LABELS[column.type], column.unit
+    return (
+        f"{column.label.zh} {column.label.en}",
+        "是 Yes" if column.required else "",
+        f"{kind.zh} {kind.en}" + (f"({unit.zh})" if unit else ""),
+        f"{column.meaning.zh}\n{column.meaning.en}",
+        "、".join(choice.label.zh for choice in column.choices),
+    )
 
 
 def _write_schema(sheet: Any, table: Table, snapshot: int) -> None:

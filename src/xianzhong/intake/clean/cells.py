@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from openpyxl.cell.cell import ERROR_CODES
+
 from xianzhong.intake.clean.dates import parse_date
 from xianzhong.intake.clean.numbers import parse_number
 from xianzhong.intake.clean.terms import parse_term
@@ -48,8 +50,13 @@ class Cleaner:
         key = (type(value), value)
         parsed = self._seen.get(key)
         if parsed is None:
-            parsed = self._seen[key] = self._limited(self._parser(value, self.column))
+            parsed = self._seen[key] = self._read(value)
         return parsed
+
+    def _read(self, value: Value) -> Parsed:
+        if isinstance(value, str) and value.strip() in ERROR_CODES:
+            return failed("formula_error")
+        return self._limited(self._parser(value, self.column))
 
     def _limited(self, parsed: Parsed) -> Parsed:
         number, column = parsed.value, self.column

@@ -13,6 +13,10 @@ VALUE_RULES: dict[str, Rule] = {
     "required": rule(
         "error", "“{column}”必填。", "“{column}” is required.", "请补填。", "Fill it in."
     ),
+    "formula_error": rule(
+        "error", "单元格是公式错误。", "The cell holds a formula's error.",
+        "请改填数值或文字。", "Write the value itself.",
+    ),
     "too_long": rule(
         "error", "文字超过 {limit} 个字。", "The text is longer than {limit} characters.",
         "请缩短。", "Shorten it.",
