@@ -12,7 +12,7 @@ import pandas as pd
 from cachetools import LRUCache
 
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.store import Lake
+from xianzhong.lake.store import Lake, LakeError
 from xianzhong.model.divisions import Divisions
 from xianzhong.query.gate import (
     View,
@@ -65,7 +65,10 @@ class Engine:
         with self._answers_guard:
             if key in self._answers:
                 return self._answers[key]
-        frame = self._ask(sql_text(name), view, values)
+        try:
+            frame = self._ask(sql_text(name), view, values)
+        except duckdb.IOException as error:
+            raise LakeError(f"snapshot {view.snapshot.number} cannot be read: {error}") from error
         if _size(frame) < CACHE_BYTES // 4:
             with self._answers_guard:
                 self._answers[key] = frame
