@@ -59,6 +59,8 @@ DATES: tuple[tuple[object, str, tuple[str, ...]], ...] = (
     ("1024-03-05", "", ("date_out_of_range",)),
     ("下周", "", ("not_a_date",)),
     (True, "", ("not_a_date",)),
+    (float("inf"), "", ("not_a_date",)),
+    (float("nan"), "", ("not_a_date",)),
 )
 
 # (cell, whole number) with the findings expected, for a count of persons.

@@ -6,6 +6,7 @@ refused, not guessed.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -64,6 +65,8 @@ def parse_date(value: Value, _column: Column) -> Parsed:
 
 def _number(value: float) -> Parsed:
     """A number with decimals: a day number with a time of day, or year and month."""
+    if not math.isfinite(value):
+        return failed("not_a_date")
     if int(value) in _SERIALS:
         return _serial(int(value))
     text = repr(value)
