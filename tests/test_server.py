@@ -98,6 +98,13 @@ def test_serving_on_a_port_in_use_ends_with_code_2_and_the_port(tmp_path, capsys
     assert str(port) in capsys.readouterr().err
 
 
+def test_serving_a_script_that_is_missing_ends_with_code_2_and_its_name(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ending:
+        serve(tmp_path / "missing.py", port=0)
+    assert ending.value.code == EXIT_REFUSED
+    assert "missing.py" in capsys.readouterr().err
+
+
 # --- health --------------------------------------------------------------------------------
 
 

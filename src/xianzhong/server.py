@@ -144,9 +144,16 @@ def serve(
         options: Further Streamlit options by dotted name. They cannot undo ``FIXED_OPTIONS``.
 
     Raises:
-        SystemExit: With code 2 if the address is refused or the port is taken.
+        SystemExit: With code 2 if the address is refused, the port is taken or the script is
+            missing.
     """
-    _refuse_unless(host, port, sign_in)
+    try:
+        check_host(host, sign_in=sign_in)
+        _check_port(host, port)
+        _check_script(script_path)
+    except (HostRefusedError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from error
     run_options: dict[str, Any] = {
         "server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts],
         **(options or {}),
@@ -171,13 +178,11 @@ def serve(
         print(_by_language("已停止。", "Stopped."))
 
 
-def _refuse_unless(host: str, port: int, sign_in: bool) -> None:
-    try:
-        check_host(host, sign_in=sign_in)
-        _check_port(host, port)
-    except (HostRefusedError, OSError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EXIT_REFUSED) from error
+def _check_script(path: Path) -> None:
+    # Uvicorn takes an application that fails while it is built for one without a start-up phase:
+    # it would listen and answer every request with an error.
+    if not path.is_file():
+        raise FileNotFoundError(_by_language(f"找不到页面脚本:{path}", f"No such script: {path}"))
 
 
 def _check_port(host: str, port: int) -> None:

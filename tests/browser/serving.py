@@ -33,7 +33,7 @@ def running_server(
 
     Yields the address (without a slash at its end) and the process.
     """
-    arguments = [str(script), str(geo_folder or ""), *allowed_hosts]
+    arguments = [str(script.resolve()), str(geo_folder or ""), *allowed_hosts]
     with TemporaryDirectory() as elsewhere, TemporaryFile("w+") as errors:
         process = subprocess.Popen(
             [sys.executable, "-c", _LAUNCHER, *arguments],

@@ -16,6 +16,11 @@
       where: 'section[data-testid="stFileUploaderDropzone"][role="presentation"]',
       mend: (element) => element.setAttribute("role", "group"),
     },
+    // The column of row numbers has a header without a name; this one Streamlit's menus use.
+    {
+      where: 'th[role="columnheader"][aria-colindex="1"]:empty',
+      mend: (element) => element.setAttribute("aria-label", "(index)"),
+    },
   ];
 
   function mend(root) {

@@ -140,6 +140,8 @@
         "Standard deviation": "标准差",
         Minimum: "最小",
         Median: "中位数",
+        "25th percentile": "25% 分位数",
+        "75th percentile": "75% 分位数",
         Maximum: "最大",
         Sum: "合计",
         "Minimum length": "最短长度",
@@ -303,6 +305,7 @@
       "Choose date": "选择日期",
       "Choose date and time": "选择日期和时间",
       "Choose date range": "选择日期范围",
+      "Vega visualization": "图表",
       "Clear all": "全部清除",
       "Clear date": "清除日期",
       "Clear date and time": "清除日期和时间",
@@ -388,6 +391,9 @@
       "Zoom out": "缩小",
     },
     patterns: [
+      // A toolbar's button of a table that has a name: "Search: 学校表".
+      [/^([^:]+): (.+)$/, (whole, action, name) => named(action, name) ?? whole],
+      [/^binStart: .*; Range: (.+); Count: (\d+)$/, "$1:$2 个"],
       [/^year, (.+)$/, "年,$1"],
       [/^month, (.+)$/, "月,$1"],
       [/^day, (.+)$/, "日,$1"],
@@ -406,6 +412,11 @@
       [/^(.+) color picker$/, "$1 颜色"],
     ],
   };
+
+  function named(action, name) {
+    const chinese = attributes.words[action];
+    return chinese === undefined ? null : `${chinese}:${name}`;
+  }
 
   // The date fields speak English whatever the locale ("September 01, 2024").
   function dateInChinese(english) {
