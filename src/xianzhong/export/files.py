@@ -1,7 +1,8 @@
 """Tables as CSV and XLSX files that a spreadsheet opens safely.
 
 A text that begins like a formula is never handed over as one (OWASP ASVS 1.2.10): CSV gets an
-apostrophe before it, XLSX cells are written as text.
+apostrophe before it, XLSX cells are written as text. The full-width signs count too, for a
+spreadsheet in a Chinese or Japanese locale may read them as the narrow ones (OWASP, CSV injection).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from io import BytesIO, StringIO
 import pandas as pd
 import xlsxwriter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 WIDEST = 48
 
 
