@@ -49,7 +49,6 @@ def _changed(what: str) -> None:
     """Callback: writes the URL from the widgets."""
     session = current()
     changes: dict[str, object] = {
-        "school": "",
         "scheme": _in_order(SCHEME_BY_CODE, st.session_state.get("f_scheme")),
         "university": str(st.session_state.get("f_university") or ""),
         "kind": _in_order(KIND_BY_CODE, st.session_state.get("f_kind")),
@@ -62,7 +61,7 @@ def _changed(what: str) -> None:
             return
         changes |= {"term": None, "date_from": chosen[0], "date_to": chosen[1]}
     elif what in ("province", "prefecture", "county"):
-        changes |= _place(what, session.filters)
+        changes |= {"school": "", **_place(what, session.filters)}
     go(session.narrowed(**changes).filters)
 
 
