@@ -151,7 +151,7 @@ def test_of_a_chain_of_undos_every_other_one_stands(length: int) -> None:
     assert standing == [f"{i}" for i in range(length % 2, length + 1, 2)]
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_whatever_is_uploaded_and_taken_back_the_rest_is_as_if_it_never_came(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
