@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -56,7 +57,9 @@ def ask(app: ASGIApp, path: str, query: str = "", method: str = "GET", **headers
         "query_string": query.encode(),
         "headers": raw,
     }
-    anyio.run(app, scope, receive, send)
+    # In a thread of its own: the browser's fixture may have an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(anyio.run, app, scope, receive, send).result()
     start, *parts = sent
     received = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], received, b"".join(part.get("body", b"") for part in parts))
