@@ -120,7 +120,8 @@ def empty(session: Session, message: str, *, clear: bool = True) -> None:
 
 def section(title: str, note: str = "") -> None:
     """A heading and a quiet line under it."""
-    st.subheader(title, anchor=False)
+    # The second level: st.subheader would be the third, and leave one out.
+    st.header(title, anchor=False)
     if note:
         st.caption(note)
 
