@@ -125,11 +125,10 @@ def measures(session: Session) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for kind in MEASURES:
             done = kind.code in had
-            st.badge(
-                kind.label[session.lang],
-                icon=":material/check:" if done else ":material/remove:",
-                color="blue" if done else "gray",
-            )
+            # Signs, not icons: an icon's name is read out in English.
+            mark = "✓" if done else "–"
+            label = kind.label[session.lang]
+            st.badge(f"{mark} {label}", color="blue" if done else "gray")
     if frame.empty:
         return
     terms = sorted({Term.of(pd.Timestamp(month).date()) for month in frame["month"]})

@@ -55,8 +55,11 @@ class Session:
 
 
 def current_lang() -> Lang:
-    """The language of the URL: ``lang=en``, else Chinese."""
-    return "en" if st.query_params.get(LANG) == "en" else "zh"
+    """The language of the URL: English for ``en``, ``EN`` or ``en-US``, else Chinese.
+
+    The shell, which sets the language of the document, reads it in the same way.
+    """
+    return "en" if st.query_params.get(LANG, "").lower().startswith("en") else "zh"
 
 
 def current() -> Session:
