@@ -63,7 +63,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
 def words(app: AppTest) -> str:
     """All that the page says outside of tables."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning")
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning")
     return "\n".join(str(element.value) for kind in kinds for element in getattr(app, kind))
 
 

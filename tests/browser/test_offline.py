@@ -1,0 +1,102 @@
+"""No page asks another origin for anything, and none complains in the browser's console."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from tests.browser.product import PAGES, Site, chart, click_area, open_page, site_of, still
+from tests.lakes import engine_of, view_of
+from xianzhong.query import tables
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+# The frontend looks for its server under the address of the inner page first, where there is
+# none, and then at the root. Harmless, and part of Streamlit.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+class Listener:
+    """What a page asks for and what it complains of."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        path = urlsplit(message.location.get("url", "")).path
+        probed = path.endswith(PROBES) and path.count("/") == 3
+        if probed and message.text.startswith("Failed to load resource"):
+            return
+        self.complaints.append(f"{message.type}: {message.text} ({path})")
+
+    def elsewhere(self, site: Site) -> set[str]:
+        """Requests to any other host or port."""
+        own = urlsplit(site.url).netloc
+        seen = [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob")]
+        return {url for url in seen if urlsplit(url).netloc != own}
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Site:
+    return site_of(request.config, "real")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_asks_another_origin_or_complains(new_page, site, lang):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    heard = Listener(page)
+    schools = tables.schools(engine_of("real"), view_of("real", {}))
+    for name in PAGES:
+        params = {"lang": "en"} if lang == "en" else {}
+        if name == "school":
+            params["school"] = str(schools["school_code"].iloc[0])
+        open_page(page, site, name, **params)
+        still(page)
+        if name == "overview":
+            areas = chart(page, "map").locator("g.choroplethlayer path")
+            expect(areas.first).to_be_attached()
+        page.get_by_test_id("stMain").evaluate("(e) => e.scrollTo(0, e.scrollHeight)")
+    still(page)
+    assert len(heard.requests) > 50, "nothing was listened to"
+    assert any(urlsplit(url).scheme == "ws" for url in heard.requests)
+    assert any("/geo/" in url for url in heard.requests)
+    assert heard.elsewhere(site) == set()
+    assert heard.complaints == []
+
+
+def test_using_a_page_asks_no_other_origin_either(new_page, site):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    heard = Listener(page)
+    open_page(page, site)
+    click_area(page, "530000")
+    page.wait_for_url("**province=53**")
+    still(page)
+    expect(chart(page, "map").locator("g.choroplethlayer path").first).to_be_attached()
+    page.locator(".st-key-f_kind input").click()
+    page.keyboard.press("Escape")
+    page.locator('[class*="st-key-twin_"] summary').first.click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    still(page)
+    assert heard.elsewhere(site) == set()
+    assert heard.complaints == []
+
+
+def test_every_map_is_drawn_from_this_servers_own_boundaries(new_page, site):
+    """Without the address of a world map of its own, Plotly would ask its makers' server."""
+    page = new_page(viewport={"width": 1280, "height": 900})
+    heard = Listener(page)
+    for province in ("46", "66", "71"):
+        open_page(page, site, **({"province": province} if province else {}))
+        expect(chart(page, "map").locator("g.choroplethlayer path").first).to_be_attached()
+    assert heard.elsewhere(site) == set()
+    assert heard.complaints == []
