@@ -50,7 +50,9 @@ demo-lake: $(INSTALLED)-run
 
 # Loading what is there already changes nothing, so this needs no memory of its own.
 data-loaded: $(INSTALLED)-run ## load the real data into the lake
-	@export XIANZHONG_LAKE=$(LAKE); \
+	@set -e; export XIANZHONG_LAKE=$(LAKE); \
+	$(XIANZHONG) load universities data/programme/universities.csv; \
+	$(XIANZHONG) load schools data/programme/schools.csv; \
 	$(XIANZHONG) load pairings data/programme/pairings.csv; \
 	$(XIANZHONG) load activities data/programme/activities.csv; \
 	$(XIANZHONG) load weak_counties data/programme/former_poverty_counties.csv

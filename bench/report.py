@@ -35,8 +35,8 @@ def write(
     """Replaces the measured part of the page and prints it."""
     lines = [
         BEGIN,
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}; demo lake of {schools:,} schools and "
-        f"{activities:,} activities.",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}; demo lake of {schools:,} schools "
+        f"and {activities:,} activities.",
         "",
         "| what | median | p95 | unit | runs |",
         "| --- | ---: | ---: | --- | ---: |",

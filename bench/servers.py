@@ -83,6 +83,7 @@ def empty_page() -> Iterator[Server]:
     script = str(ROOT / "bench" / "empty_page.py")
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
                "--server.address", "127.0.0.1", "--server.headless", "true",
-               "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]  # fmt: skip
+               "--browser.gatherUsageStats", "false",
+               "--server.fileWatcherType", "none"]  # fmt: skip
     with _running(command, f"http://127.0.0.1:{port}", "/_stcore/health") as server:
         yield server

@@ -239,3 +239,9 @@ def test_charts_neither_zoom_nor_catch_the_page() -> None:
         assert figure.layout.dragmode is False
         assert figure.layout.xaxis.fixedrange is True
         assert figure.layout.yaxis.fixedrange is True
+
+
+def test_a_name_is_shown_as_text_and_not_as_markup() -> None:
+    figure = horizontal_bars(["<b>甲</b>"], [1], ["a"], unit="次", lang="zh")
+    assert figure.data[0].hovertext[0] == "&lt;b&gt;甲&lt;/b&gt;"
+    assert figure.layout.yaxis.ticktext[0] == "&lt;b&gt;甲&lt;/b&gt;"

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from tools.division_history import Former, build_former, names_by_province, resolve
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from shapely.geometry import shape
+
 from tools.geo_check import faults
 
 GEO = Path(__file__).resolve().parents[1] / "data/geo"

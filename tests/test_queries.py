@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -34,7 +35,9 @@ from tests.small_lake import (
 )
 from xianzhong.lake.store import Change, Lake, LakeError
 from xianzhong.query import tables
+from xianzhong.query.by_term import activities_by_term, newest_term
 from xianzhong.query.engine import KEPT_SNAPSHOTS, Engine
+from xianzhong.query.figures import figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
@@ -243,3 +246,41 @@ def test_one_process_opens_one_engine_for_the_same_settings(tmp_path: Path) -> N
     settings = Settings(lake=tmp_path, memory="200MB", threads=1)
     assert open_engine(settings) is open_engine(settings)
     assert tables.span(open_engine(settings), view(open_engine(settings)))["activities"][0] == 15
+
+
+# Terms
+
+
+@pytest.mark.parametrize("params", [{}, {"province": "53"}, {"university": U1}, {"kind": "camp"}])
+def test_terms_add_up_to_all_time_leave_no_gap_and_do_not_heed_the_period(
+    engine: Engine, params: dict[str, str]
+) -> None:
+    series = activities_by_term(engine, view(engine, **params))
+    assert sum(value for _, value in series) == len(
+        tables.records(engine, view(engine, **params), limit=100)
+    )
+    assert all(later == term.next for (term, _), (later, _) in pairwise(series))
+    for term, value in series:
+        alone = view(engine, **params, term=term.code)
+        assert value == len(tables.records(engine, alone, limit=100)), term
+        assert activities_by_term(engine, alone) == series
+
+
+@pytest.mark.parametrize("params", [{}, {"province": "53"}, {"university": U1}, {"school": B2}])
+def test_the_newest_term_has_the_figures_of_that_term(
+    engine: Engine, params: dict[str, str]
+) -> None:
+    newest = newest_term(engine, view(engine, **params))
+    assert newest is not None
+    term, found = newest
+    assert term == activities_by_term(engine, view(engine, **params))[-1][0]
+    wanted = figures(engine, view(engine, **params, term=term.code), tuple(found))
+    assert len(wanted) == len(found) == 4
+    for figure in wanted:
+        same = found[figure.indicator.id]
+        assert (same.value, same.previous) == (figure.value, figure.previous), figure.indicator.id
+
+
+def test_without_records_there_is_no_newest_term(engine: Engine) -> None:
+    assert newest_term(engine, view(engine, province="65")) is None
+    assert activities_by_term(engine, view(engine, province="65")) == []

@@ -94,3 +94,9 @@ def test_a_text_is_a_term_code_or_refused(text: str) -> None:
         return
     with pytest.raises(ValueError, match="not a term code"):
         Term.parse(text)
+
+
+@pytest.mark.parametrize("code", ["２０２４-1", "٢٠٢٤-1", "2024-1\n", " 2024-1"])
+def test_a_term_code_is_written_in_plain_digits_only(code: str) -> None:
+    with pytest.raises(ValueError, match="not a term code"):
+        Term.parse(code)

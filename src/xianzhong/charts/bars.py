@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-import plotly.graph_objects as go
-
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import BLUE, PALE, axis, layout
 from xianzhong.model.labels import Lang
 
@@ -20,7 +20,7 @@ def horizontal_bars(
     unit: str,
     lang: Lang,
     chosen: Sequence[str] = (),
-) -> go.Figure:
+) -> PlainFigure:
     """Bars from the top down, each with its number; a click gives the bar's code.
 
     Args:
@@ -32,21 +32,22 @@ def horizontal_bars(
         chosen: codes that stand out while the others step back; all stand out if empty.
     """
     colours = [BLUE if not chosen or code in chosen else PALE for code in codes]
-    bars = go.Bar(
-        x=list(values),
-        y=list(range(len(names))),
-        orientation="h",
-        customdata=list(codes),
-        hovertext=list(names),
-        marker={"color": colours},
-        text=[f"{value:,.0f}" for value in values],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{hovertext}<br>%{x:,} " + unit + "<extra></extra>",
-    )
+    bars = {
+        "type": "bar",
+        "x": list(values),
+        "y": list(range(len(names))),
+        "orientation": "h",
+        "customdata": list(codes),
+        "hovertext": [escape(name, quote=False) for name in names],
+        "marker": {"color": colours},
+        "text": [f"{value:,.0f}" for value in values],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{hovertext}<br>%{x:,} " + unit + "<extra></extra>",
+    }
     most = max(values, default=1) or 1
-    return go.Figure(
-        bars,
+    return PlainFigure(
+        [bars],
         layout(
             ROW_HEIGHT * len(names) + 24,
             lang,
@@ -56,7 +57,7 @@ def horizontal_bars(
                 autorange="reversed",
                 tickmode="array",
                 tickvals=list(range(len(names))),
-                ticktext=list(names),
+                ticktext=[escape(name, quote=False) for name in names],
                 showgrid=False,
             ),
         ),

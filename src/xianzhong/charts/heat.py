@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import INK, SEQUENTIAL, axis, layout
 from xianzhong.model.labels import Lang
 
@@ -15,7 +14,7 @@ LIGHT = SEQUENTIAL[:3]
 
 def heat(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], lang: Lang
-) -> go.Figure:
+) -> PlainFigure:
     """Counts as shaded cells with their number; a cell without any stays white.
 
     Args:
@@ -26,22 +25,23 @@ def heat(
     """
     shown = [[value or None for value in row] for row in counts]
     scale = [[i / (len(LIGHT) - 1), colour] for i, colour in enumerate(LIGHT)]
-    cells = go.Heatmap(
-        z=shown,
-        x=list(columns),
-        y=list(rows),
-        colorscale=scale,
-        zmin=0,
-        showscale=False,
-        xgap=3,
-        ygap=3,
-        text=[[f"{value:,}" if value else "" for value in row] for row in counts],
-        texttemplate="%{text}",
-        textfont={"color": INK, "size": 14},
-        hovertemplate="%{y}<br>%{x}<br>%{z:,}<extra></extra>",
-    )
-    return go.Figure(
-        cells,
+    cells = {
+        "type": "heatmap",
+        "z": shown,
+        "x": list(columns),
+        "y": list(rows),
+        "colorscale": scale,
+        "zmin": 0,
+        "showscale": False,
+        "xgap": 3,
+        "ygap": 3,
+        "text": [[f"{value:,}" if value else "" for value in row] for row in counts],
+        "texttemplate": "%{text}",
+        "textfont": {"color": INK, "size": 14},
+        "hovertemplate": "%{y}<br>%{x}<br>%{z:,}<extra></extra>",
+    }
+    return PlainFigure(
+        [cells],
         layout(
             60 + 32 * len(rows),
             lang,

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from xianzhong.charts import layers
 from xianzhong.charts.classes import classes_of
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.places import CORPS, PLACES
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.labels import Label, Lang
 
 # An empty world in place of the one that Plotly would fetch for any choropleth; the trailing #
@@ -58,7 +58,7 @@ def national_map(
     points: pd.DataFrame | None = None,
     points_label: Label | None = None,
     compact: bool = False,
-) -> go.Figure:
+) -> PlainFigure:
     """The 34 provincial units and the Corps, coloured by value.
 
     Args:
@@ -94,7 +94,7 @@ def national_map(
         *layers.legend([*regions.fills, *corps.fills], classes, lang),
     ]
     geos = {"geo": layers.national_geo(compact), "geo2": layers.inset_geo(compact)}
-    return go.Figure(
+    return PlainFigure(
         traces, layers.layout(measure.title[lang], boundaries.credit(lang), compact) | geos
     )
 
@@ -109,7 +109,7 @@ def province_map(
     points: pd.DataFrame | None = None,
     points_label: Label | None = None,
     compact: bool = False,
-) -> go.Figure:
+) -> PlainFigure:
     """The counties of one province, coloured by value, with its schools as points.
 
     Args:
@@ -145,7 +145,7 @@ def province_map(
         traces.append(layers.choropleth(geometry, regions, classes, "geo2"))
         traces += [*layers.lines(boundaries, ("dashline",), "geo2"), layers.sea_label(lang)]
         geos["geo2"] = layers.inset_geo(compact)
-    return go.Figure(
+    return PlainFigure(
         traces, layers.layout(measure.title[lang], boundaries.credit(lang), compact) | geos
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import AMBER, BLUE, SKY, axis, count_axis, layout
 from xianzhong.model.labels import Lang
 from xianzhong.model.terms import Term
@@ -28,7 +29,7 @@ def every_month(months: pd.DataFrame) -> pd.DataFrame:
     return filled.rename_axis("month").reset_index()
 
 
-def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> go.Figure:
+def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> PlainFigure:
     """One bar a month, autumn terms darker than spring terms.
 
     Args:
@@ -40,16 +41,17 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> g
     full = every_month(months)
     days = [day.date() for day in full["month"]] if not full.empty else []
     shade = [BLUE if Term.of(day).half == 1 else SKY for day in days]
-    bars = go.Bar(
-        x=days,
-        y=full[column].tolist() if days else [],
-        width=MONTH_WIDTH if len(days) < MANY_MONTHS else None,
-        marker={"color": shade},
-        customdata=[[Term.of(day).code, Term.of(day).label(lang)] for day in days],
-        hovertemplate="%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
-    )
-    return go.Figure(
-        bars,
+    bars = {
+        "type": "bar",
+        "x": days,
+        "y": full[column].tolist() if days else [],
+        "width": MONTH_WIDTH if len(days) < MANY_MONTHS else None,
+        "marker": {"color": shade},
+        "customdata": [[Term.of(day).code, Term.of(day).label(lang)] for day in days],
+        "hovertemplate": "%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
+    }
+    return PlainFigure(
+        [bars],
         layout(
             280,
             lang,
@@ -59,41 +61,24 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> g
     )
 
 
-def by_term(months: pd.DataFrame, column: str) -> list[tuple[Term, int]]:
-    """The sum of ``column`` in each term from the first to the last, gaps as zero.
-
-    A term is whole months, so months add up to terms exactly.
-    """
-    if months.empty:
-        return []
-    sums: dict[Term, int] = {}
-    for month, value in zip(months["month"], months[column], strict=True):
-        term = Term.of(pd.Timestamp(month).date())
-        sums[term] = sums.get(term, 0) + (0 if pd.isna(value) else int(value))
-    term, last, found = min(sums), max(sums), []
-    while term <= last:
-        found.append((term, sums.get(term, 0)))
-        term = term.next
-    return found
-
-
-def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> go.Figure:
+def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> PlainFigure:
     """One bar a term with its number; the newest stands out. A click gives the term's code."""
     colours = [SKY] * (len(terms) - 1) + [AMBER] if terms else []
-    bars = go.Bar(
-        x=[_short(term, lang) for term, _ in terms],
-        y=[value for _, value in terms],
-        marker={"color": colours},
-        width=min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
-        customdata=[[term.code, term.label(lang)] for term, _ in terms],
-        text=[f"{value:,}" for _, value in terms],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
-    )
+    bars = {
+        "type": "bar",
+        "x": [_short(term, lang) for term, _ in terms],
+        "y": [value for _, value in terms],
+        "marker": {"color": colours},
+        "width": min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
+        "customdata": [[term.code, term.label(lang)] for term, _ in terms],
+        "text": [f"{value:,}" for _, value in terms],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
+    }
     most = max((value for _, value in terms), default=1) or 1
-    return go.Figure(
-        bars,
+    return PlainFigure(
+        [bars],
         layout(
             280,
             lang,
@@ -112,7 +97,7 @@ def _short(term: Term, lang: Lang) -> str:
     return f"{'Aut' if term.half == 1 else 'Spr'} {year:02d}"
 
 
-def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang) -> go.Figure:
+def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang) -> PlainFigure:
     """Activities of one school as dots: one row per kind, along the dates.
 
     Args:
@@ -127,21 +112,25 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
         _day(day) + timedelta(days=14 if month else 0)
         for day, month in zip(records["start"], months, strict=True)
     ]
-    dots = go.Scatter(
-        x=days,
-        y=[rows[kind] for kind in records["kind"]],
-        mode="markers",
-        marker={
+    dots = {
+        "type": "scatter",
+        "x": days,
+        "y": [rows[kind] for kind in records["kind"]],
+        "mode": "markers",
+        "marker": {
             "size": 13,
             "color": BLUE,
             "symbol": ["circle-open" if month else "circle" for month in months],
             "line": {"width": 2, "color": BLUE},
         },
-        customdata=list(zip(records["dates"], records["title"], strict=True)),
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-    )
-    return go.Figure(
-        dots,
+        "customdata": [
+            [dates, escape(title, quote=False)]
+            for dates, title in zip(records["dates"], records["title"], strict=True)
+        ],
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    }
+    return PlainFigure(
+        [dots],
         layout(
             60 + 32 * len(kinds),
             lang,

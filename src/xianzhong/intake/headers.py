@@ -19,7 +19,11 @@ _DROPPED = re.compile(r"[\s\u200b\u200c\u200d\ufeff*:_]+")
 
 def fold(text: str) -> str:
     """A header without what may differ: width, case, spaces, line breaks, marks like ``*``."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    before = None
+    # More than once: what was parted by a space may join when the space is gone (A´ -> Á).
+    while text != before:
+        before, text = text, _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return text
 
 
 def fold_bare(text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from xianzhong.model.labels import Lang
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-_CODE = re.compile(r"^(\d{4})-([12])$")
+_CODE = re.compile(r"(\d{4})-([12])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +35,7 @@ class Term:
         Raises:
             ValueError: not such a code, or a year outside 2000 to 2099.
         """
-        match = _CODE.match(code)
+        match = _CODE.fullmatch(code)
         if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             raise ValueError(f"not a term code: {code!r}")
         return cls(int(match[1]), int(match[2]))

@@ -56,34 +56,62 @@ def sql_text(name: str) -> str:
     return (files("xianzhong.query") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _place(filters: Filters, scope: Scope, values: dict[str, object]) -> list[str]:
-    """Conditions on province, prefecture, county_code and school_code."""
-    conditions: list[str] = []
-    columns = {2: "province", 4: "prefecture", 6: "county_code"}
-    if scope.division:
-        conditions.append(f"{columns[len(scope.division)]} = $scope_division")
-        values["scope_division"] = scope.division
-    place = filters.county or filters.prefecture or filters.province
-    if place:
-        conditions.append(f"{columns[len(place)]} = $place")
-        values["place"] = place
-    return conditions
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """Conditions of a view on the columns that a relation may have, and the bound values."""
+
+    place: list[str]
+    school: list[str]
+    university: list[str]
+    scheme: list[str]
+    kind: list[str]
+    values: dict[str, object]
+
+    @classmethod
+    def of(cls, filters: Filters, scope: Scope) -> _Conditions:
+        values: dict[str, object] = {}
+        place = filters.county or filters.prefecture or filters.province
+        return cls(
+            _place("scope_division", scope.division, values) + _place("place", place, values),
+            _equal("school_code", "scope_school", scope.school, values)
+            + _equal("school_code", "school", filters.school, values),
+            _equal("university_code", "scope_university", scope.university, values)
+            + _equal("university_code", "university", filters.university, values),
+            _among("scheme", filters.scheme, values),
+            _among("kind", filters.kind, values),
+            values,
+        )
 
 
-def _party(
-    column: str, scope: str, chosen: str, schema: str, values: dict[str, object]
-) -> list[str]:
-    """Conditions on a school's or university's code; an unknown code matches nothing."""
-    conditions: list[str] = []
-    for prefix, code in (("scope_", scope), ("", chosen)):
-        if code:
-            conditions.append(f"{column} = TRY_CAST(${prefix}{column} AS {schema}.{column})")
-            values[f"{prefix}{column}"] = code
-    return conditions
+def _place(name: str, code: str, values: dict[str, object]) -> list[str]:
+    """A condition on the column that holds codes as long as this one."""
+    column = {0: "", 2: "province", 4: "prefecture", 6: "county_code"}[len(code)]
+    return _equal(column, name, code, values)
+
+
+def _equal(column: str, name: str, value: str, values: dict[str, object]) -> list[str]:
+    if not value:
+        return []
+    values[name] = value
+    return [f"{column} = ${name}"]
+
+
+def _among(column: str, codes: tuple[str, ...], values: dict[str, object]) -> list[str]:
+    if not codes:
+        return []
+    values[column] = list(codes)
+    return [f"list_contains(${column}, {column})"]
 
 
 def _where(conditions: list[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _numbered(conditions: list[str], table: str, number: str) -> list[str]:
+    """Conditions on a code as conditions on the running number that facts have for it."""
+    return [
+        f"{number} IN (SELECT {number} FROM {table} WHERE {condition})" for condition in conditions
+    ]
 
 
 def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str, object]]:
@@ -91,57 +119,65 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
 
     Only names and conditions from this module go into the text; every value is bound.
     """
-    values: dict[str, object] = {}
-    filters, scope = view.filters, view.scope
-    place = _place(filters, scope, values)
-    school = _party("school_code", scope.school, filters.school, schema, values)
-    university = _party("university_code", scope.university, filters.university, schema, values)
-    scheme = _listed("scheme", filters.scheme, "VARCHAR", values)
-    kind = _listed("kind", filters.kind, f"{schema}.kind", values)
-    schools = [*place, *school]
-    if scope.university:
-        # Those it is paired with, and those where it did something without a pairing on record.
-        own = (
-            f"WHERE university_code = TRY_CAST($scope_university_code AS {schema}.university_code)"
-        )
-        schools.append(
-            f"school_code IN (SELECT school_code FROM {schema}.pairings {own}"
-            f" UNION SELECT school_code FROM {schema}.facts {own})"
-        )
-    activity = [*school, *university, *kind]
-    if place:
-        activity.append("school_code IN (SELECT school_code FROM schools)")
-    if scheme:
-        activity.append(
-            "(school_code, university_code) IN "
-            "(SELECT (school_code, university_code) FROM pairings_any)"
-        )
+    on = _Conditions.of(view.filters, view.scope)
     in_force, in_period = "", ""
-    if filters.period:
-        values["first_day"], values["last_day"] = filters.period
+    if view.filters.period:
+        on.values["first_day"], on.values["last_day"] = view.filters.period
         in_force = " WHERE cycle_start <= $last_day AND cycle_end >= $first_day"
         in_period = ' WHERE "start" BETWEEN $first_day AND $last_day'
-    pairing = _where(place + school + university + scheme)
+    pairing = _where(on.place + on.school + on.university + on.scheme)
+    schools = _where(on.place + on.school + _own_schools(view.scope, schema))
     return {
-        "schools": f"SELECT * FROM {schema}.schools{_where(schools)}",
-        "universities": f"SELECT * FROM {schema}.universities{_where(university)}",
+        "schools": f"SELECT * FROM {schema}.schools{schools}",
+        "universities": f"SELECT * FROM {schema}.universities{_where(on.university)}",
         "pairings_any": f"SELECT * FROM {schema}.pairings{pairing}",
         "pairings": f"SELECT * FROM pairings_any{in_force}",
-        "facts_any": f"SELECT * FROM {schema}.facts{_where(activity)}",
+        "facts_any": f"SELECT * FROM {schema}.facts{_where(_of_facts(on, schema))}",
         "facts": f"SELECT * FROM facts_any{in_period}",
-        "activities_any": f"SELECT * FROM {schema}.activities{_where(activity)}",
+        "activities_any": f"SELECT * FROM {schema}.activities{_where(_of_activities(on))}",
         "activities": f"SELECT * FROM activities_any{in_period}",
-        "weak_counties": f"SELECT * FROM {schema}.weak_counties{_where(place)}",
+        "weak_counties": f"SELECT * FROM {schema}.weak_counties{_where(on.place)}",
         "divisions": "SELECT * FROM reference.divisions",
-    }, values
+    }, on.values
 
 
-def _listed(column: str, codes: tuple[str, ...], kind: str, values: dict[str, object]) -> list[str]:
-    """A condition that a column has one of some codes, if any are chosen."""
-    if not codes:
+def _own_schools(scope: Scope, schema: str) -> list[str]:
+    """A university's own schools: paired with it, or where it did something without a pairing."""
+    if not scope.university:
         return []
-    values[column] = list(codes)
-    return [f"list_contains(${column}::{kind}[], {column})"]
+    own = (
+        f"(SELECT university_no FROM {schema}.universities"
+        " WHERE university_code = $scope_university)"
+    )
+    return [
+        f"school_no IN (SELECT school_no FROM {schema}.pairings WHERE university_no IN {own}"
+        f" UNION SELECT school_no FROM {schema}.facts WHERE university_no IN {own})"
+    ]
+
+
+def _of_facts(on: _Conditions, schema: str) -> list[str]:
+    scheme = "(school_no, university_no) IN (SELECT (school_no, university_no) FROM pairings_any)"
+    return [
+        *on.place,
+        *_numbered(on.school, f"{schema}.schools", "school_no"),
+        *_numbered(on.university, f"{schema}.universities", "university_no"),
+        *([scheme] if on.scheme else []),
+        *on.kind,
+    ]
+
+
+def _of_activities(on: _Conditions) -> list[str]:
+    scheme = (
+        "(school_code, university_code) IN "
+        "(SELECT (school_code, university_code) FROM pairings_any)"
+    )
+    return [
+        *(["school_code IN (SELECT school_code FROM schools)"] if on.place else []),
+        *on.school,
+        *on.university,
+        *([scheme] if on.scheme else []),
+        *on.kind,
+    ]
 
 
 def with_relations(question: str, relations: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import MEASURE_CODES
+from xianzhong.query.filters import EARLIEST
 from xianzhong.query.gate import View
 
 MOST_RECORDS = 1_000_000
@@ -19,9 +20,10 @@ def months(engine: Engine, view: View) -> pd.DataFrame:
 
 def records(engine: Engine, view: View, *, limit: int, offset: int = 0) -> pd.DataFrame:
     """Activity records, newest first, with the school's place; at most ``limit`` rows."""
-    return engine.run(
-        "activity_records", view, row_limit=min(limit, MOST_RECORDS), row_offset=offset
-    )
+    wanted = min(limit, MOST_RECORDS)
+    since = engine.run("nth_start", view, row_limit=wanted + offset)["since"].iloc[0]
+    first = EARLIEST if pd.isna(since) else pd.Timestamp(since).date()
+    return engine.run("activity_records", view, row_limit=wanted, row_offset=offset, since=first)
 
 
 def universities(engine: Engine, view: View, *, limit: int = 15) -> pd.DataFrame:

@@ -9,18 +9,17 @@ import streamlit as st
 
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
+from xianzhong.query import by_term
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.ui.cards import cards, change, shown
-from xianzhong.ui.filter_bar import latest_day
 from xianzhong.ui.session import Session, current, go
 
 HEADLINE = (
     "pairings", "universities", "schools", "active_schools", "activities", "people_sent",
     "participants", "silent_schools_90",
 )  # fmt: skip
-OF_A_TERM = ("activities", "active_schools", "people_sent", "participants")
 
 
 def compared_with(session: Session) -> str:
@@ -66,11 +65,10 @@ def newest_term(session: Session) -> None:
     """For a view over all time: the newest term that has records, and its change."""
     if session.filters.period is not None:
         return
-    day = latest_day(session)
-    if day is None:
+    newest = by_term.newest_term(session.engine, session.view)
+    if newest is None:
         return
-    term = Term.of(day)
-    found = by_id(session, session.narrowed(term=term), OF_A_TERM)
+    term, found = newest
     with st.container(border=True, key="newest_term"):
         st.markdown(
             session.say(
@@ -80,8 +78,8 @@ def newest_term(session: Session) -> None:
             + _unfinished(session, term)
         )
         with st.container(horizontal=True, gap="large", vertical_alignment="top"):
-            for name in OF_A_TERM:
-                _small(session, found[name])
+            for figure in found.values():
+                _small(session, figure)
             st.button(
                 session.say("Show this term"), key="choose_newest", on_click=_choose_term,
                 args=(term.code,), icon=":material/event:",
@@ -105,10 +103,12 @@ def _small(session: Session, figure: Figure) -> None:
 
 def on_record(session: Session) -> None:
     """How much of the announced programme is on record, and why not all of it."""
+    if session.demo or not session.filters.without("scheme").empty:
+        return
     everything = replace(session.view, filters=Filters(scheme=("ministry",)))
     found = by_id(session, everything, ("pairings", "pairings_announced"))
     announced, verified = found["pairings_announced"].value, found["pairings"].value or 0
-    if not announced or session.demo or not session.filters.without("scheme").empty:
+    if not announced:
         return
     with st.container(border=True, key="on_record"):
         st.markdown(

@@ -29,6 +29,7 @@ from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
 
 STATES: dict[str, Label] = {
+    "unknown": Label("未找到日期", "No date on record"),
     "not_begun": Label("尚未开始", "Not begun"),
     "in_force": Label("有效", "In force"),
     "ending": Label("180天内到期", "Ends within 180 days"),

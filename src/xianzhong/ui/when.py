@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.trend import by_term, month_bars, term_bars
+from xianzhong.charts.trend import month_bars, term_bars
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
+from xianzhong.query.by_term import activities_by_term
 from xianzhong.query.figures import activity_totals
 from xianzhong.ui.charts import chart, filter_by
 from xianzhong.ui.session import Session, current, go
@@ -52,8 +53,7 @@ def by_terms(session: Session) -> None:
     """Activities by term; a click on a bar chooses the term."""
     title = session.say("Activities by term")
     st.markdown(f"**{title}**")
-    view = session.narrowed(term=None, date_from=None, date_to=None)
-    terms = by_term(tables.months(session.engine, view), "activities")
+    terms = activities_by_term(session.engine, session.view)
     if not terms:
         st.caption(session.say("Nothing on record for these filters."))
         return

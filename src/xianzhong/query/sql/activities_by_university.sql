@@ -1,10 +1,15 @@
 -- Activities by university, most first.
-SELECT
-    university_code AS code,
-    count(*) AS activities,
-    count(DISTINCT school_code) AS active_schools,
-    sum(people_sent)::BIGINT AS people_sent
-FROM facts
-GROUP BY university_code
+WITH most AS (
+    SELECT
+        university_no,
+        count(*) AS activities,
+        count(DISTINCT school_no) AS active_schools,
+        sum(people_sent) AS people_sent
+    FROM facts
+    GROUP BY university_no
+)
+SELECT university_code AS code, most.* EXCLUDE (university_no)
+FROM most
+INNER JOIN universities USING (university_no)
 ORDER BY activities DESC, code
 LIMIT $row_limit

@@ -8,7 +8,7 @@ SELECT
     activities.end_precision,
     activities.university_code,
     activities.school_code,
-    coalesce(schools.name, activities.school_code::VARCHAR) AS school,
+    coalesce(schools.name, activities.school_code) AS school,
     coalesce(schools.province, '') AS province,
     coalesce(schools.prefecture, '') AS prefecture,
     coalesce(schools.county, '') AS county,
@@ -27,5 +27,6 @@ SELECT
     activities.source_url
 FROM activities
 LEFT JOIN schools USING (school_code)
+WHERE activities."start" >= $since
 ORDER BY activities."start" DESC, activities.activity_code
 LIMIT $row_limit OFFSET $row_offset

@@ -4,8 +4,9 @@
 -- seven times as much here.
 WITH cells AS MATERIALIZED (
     SELECT
-        school_code,
+        school_no,
         kind,
+        coalesce(any_value(CASE WHEN $by_county THEN county_code ELSE province END), '') AS place,
         count(*) AS activities,
         sum(people_sent) AS people_sent,
         count(people_sent) AS people_sent_known,
@@ -16,31 +17,30 @@ WITH cells AS MATERIALIZED (
         sum(lessons) AS lessons,
         count(lessons) AS lessons_known
     FROM facts
-    GROUP BY school_code, kind
+    GROUP BY school_no, kind
 ),
 by_school AS (
     SELECT
-        school_code,
+        any_value(place) AS place,
         sum(COLUMNS('^(activities|people|participants|days|lessons)')),
-        count(*) FILTER (WHERE list_contains($measures, kind::VARCHAR)) AS measures_received
+        count(*) FILTER (WHERE list_contains($measures, kind)) AS measures_received
     FROM cells
-    GROUP BY school_code
+    GROUP BY school_no
 ),
 by_place AS MATERIALIZED (
     SELECT
-        CASE WHEN $by_county THEN schools.county_code ELSE schools.province END AS code,
+        place AS code,
         sum(COLUMNS('^(activities|people|participants|days|lessons|measures)')),
         count(*) AS active_schools
     FROM by_school
-    LEFT JOIN schools USING (school_code)
-    GROUP BY 1
+    GROUP BY place
 )
-SELECT 'place' AS part, coalesce(code, '') AS code, by_place.* EXCLUDE (code)
+SELECT 'place' AS part, by_place.*
 FROM by_place
 UNION ALL BY NAME
 SELECT
     'kind' AS part,
-    kind::VARCHAR AS code,
+    kind AS code,
     sum(COLUMNS('^(activities|people|participants|days|lessons)')),
     count(*) AS active_schools
 FROM cells

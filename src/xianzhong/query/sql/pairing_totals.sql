@@ -2,8 +2,8 @@
 WITH chosen AS MATERIALIZED (
     SELECT
         CASE WHEN $by_county THEN county_code ELSE province END AS place,
-        university_code,
-        school_code,
+        university_no,
+        school_no,
         county_code,
         cycle_start <= $reference_day AND cycle_end >= $reference_day AS in_force,
         cycle_start <= $reference_day AND cycle_end BETWEEN $reference_day AND $day_in_180
@@ -28,8 +28,8 @@ SELECT
     'all' AS part,
     '' AS code,
     count(*) AS pairings,
-    count(DISTINCT university_code) AS universities,
-    count(DISTINCT school_code) AS schools,
+    count(DISTINCT university_no) AS universities,
+    count(DISTINCT school_no) AS schools,
     count(DISTINCT county_code) AS counties,
     count(*) FILTER (WHERE in_force) AS agreements_in_force,
     count(*) FILTER (WHERE ending) AS agreements_ending_180,

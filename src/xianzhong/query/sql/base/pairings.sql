@@ -12,6 +12,8 @@ SELECT
         (coalesce(term_start, agreement_date) + INTERVAL ($agreement_years) YEAR
             - INTERVAL 1 DAY)::DATE
     ) AS cycle_end,
+    school.school_no,
+    university.university_no,
     school.name AS school_name,
     school.county_code,
     school.county,
@@ -21,9 +23,10 @@ FROM (
     SELECT
         source.*,
         CASE
-            WHEN start_term LIKE '____-1' THEN make_date(left(start_term, 4)::INTEGER, 9, 1)
-            WHEN start_term LIKE '____-2' THEN make_date(left(start_term, 4)::INTEGER + 1, 2, 1)
+            WHEN start_term LIKE '____-1' THEN make_date(TRY_CAST(left(start_term, 4) AS INTEGER), 9, 1)
+            WHEN start_term LIKE '____-2' THEN make_date(TRY_CAST(left(start_term, 4) AS INTEGER) + 1, 2, 1)
         END AS term_start
     FROM source
 ) AS dated
 LEFT JOIN base.schools AS school USING (school_code)
+LEFT JOIN base.universities AS university USING (university_code)
