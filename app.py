@@ -5,5 +5,6 @@ import streamlit as st
 from xianzhong.ui.navigation import PRODUCT, navigate
 from xianzhong.ui.session import current_lang
 
-st.set_page_config(page_title=PRODUCT[current_lang()], layout="wide")
-navigate().run()
+page = navigate()
+st.set_page_config(page_title=f"{page.title} · {PRODUCT[current_lang()]}", layout="wide")
+page.run()

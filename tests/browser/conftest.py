@@ -31,7 +31,7 @@ CHROMIUM_OPTIONS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests: the system's, or the one that Playwright has."""
-    path = os.environ.get("XIANZHONG_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     # Chromium refuses its sandbox to root, which is what a container's user is.
     options = [*CHROMIUM_OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:

@@ -22,7 +22,6 @@ class PageSpec:
     name: str
     title: Label
     icon: str
-    help: Label
     menu: bool = True
 
     @property
@@ -36,32 +35,27 @@ PAGES: tuple[PageSpec, ...] = (
         "overview",
         Label("总览", "Overview"),
         ":material/monitoring:",
-        Label("主要数字、地图、趋势和最近活动", "Headline figures, map, trend, latest activities"),
     ),
     PageSpec(
         "schools",
         Label("学校", "Schools"),
         ":material/school:",
-        Label("每所受援县中由谁帮扶、最近有何活动", "Who supports each school, and what was done"),
     ),
     PageSpec(
         "school",
         Label("学校详情", "School"),
         ":material/apartment:",
-        Label("一所学校的结对、活动和来源", "Pairing, activities and sources of one school"),
         menu=False,
     ),
     PageSpec(
         "activities",
         Label("活动", "Activities"),
         ":material/event_note:",
-        Label("按类型、月份和高校看活动,下载记录", "By kind, month, university; download records"),
     ),
     PageSpec(
         "definitions",
         Label("指标与数据说明", "Definitions"),
         ":material/menu_book:",
-        Label("每个指标和每一列是什么意思", "What every indicator and column means"),
     ),
 )
 PAGE_BY_NAME = {page.name: page for page in PAGES}
@@ -75,7 +69,6 @@ def _page(spec: PageSpec) -> st.Page:
         icon=spec.icon,
         url_path="" if spec.name == "overview" else spec.name,
         default=spec.name == "overview",
-        help=spec.help[lang],
     )
 
 
