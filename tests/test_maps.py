@@ -16,7 +16,7 @@ from shapely.geometry import Point, shape
 
 from xianzhong.charts.classes import COLORS, MISSING, MISSING_COLOR, ZERO, ZERO_COLOR, classes_of
 from xianzhong.charts.geometry import Boundaries
-from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_map
+from xianzhong.charts.maps import Measure, national_map, province_map
 from xianzhong.charts.places import CORPS, NAMED_AT_SEA, PLACES
 from xianzhong.model.labels import Label
 from xianzhong.reference import load_divisions
@@ -238,62 +238,3 @@ def test_given_limits_are_used():
 def test_darker_means_more():
     lightness = [sum(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in COLORS]
     assert lightness == sorted(lightness, reverse=True)
-
-
-PAGE = """<!doctype html><meta charset="utf-8"><div id="m" style="width:700px"></div>
-<script src="/plotly.js"></script><script>
-fetch("/figure").then(r => r.json())
-  .then(f => Plotly.newPlot("m", f.data, f.layout, CONFIG))
-  .then(() => { document.title = "drawn" }, e => { document.title = "failed: " + e })
-</script>"""
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("safe", [True, False])
-def test_a_map_asks_no_other_origin_and_without_its_config_it_would(safe: bool):
-    from playwright.sync_api import Route, sync_playwright
-
-    from tools.find_browser import find_browser
-
-    config = MAP_CONFIG if safe else {**MAP_CONFIG, "topojsonURL": None}
-    config = {key: value for key, value in config.items() if value is not None}
-    figure = national_map(VALUES, SERVED, measure=MEASURE, points=POINTS)
-    plotly_js = Path(go.__file__).parents[1] / "package_data/plotly.min.js"
-    national, inset = ((GEO / f"{n}.geojson").read_text("utf-8") for n in ("national", "inset"))
-    own = {
-        "/": ("text/html", PAGE.replace("CONFIG", json.dumps(config))),
-        "/figure": ("application/json", figure.to_json()),
-        "/plotly.js": ("text/javascript", plotly_js.read_text("utf-8")),
-        "/geo/national.geojson": ("application/json", national),
-        "/geo/inset.geojson": ("application/json", inset),
-    }
-    outside: list[str] = []
-
-    def answer(route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        if parts.netloc != "maps.test":
-            outside.append(route.request.url)
-            route.abort()
-            return
-        kind, body = own.get(parts.path, ("text/plain", ""))
-        route.fulfill(content_type=kind, body=body)
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.route("**/*", answer)
-        page.goto("http://maps.test/")
-        page.wait_for_function("document.title !== ''")
-        counts = page.evaluate(
-            "[...document.querySelectorAll('.choroplethlayer')]"
-            ".map(layer => layer.querySelectorAll('path').length)"
-        )
-        title = page.title()
-        browser.close()
-    if safe:
-        assert (title, counts, outside) == ("drawn", [34, 34], [])
-    else:
-        assert outside != []
-        assert title.startswith("failed")
