@@ -17,7 +17,7 @@ from xianzhong.lake.store import Lake
 from xianzhong.reference import load_divisions
 
 SCHOOLS, ACTIVITIES = 8_000, 1_000_000
-CHANGES, EMPTY_CHANGES, SEED = 60, 30, 7
+CHANGES, EMPTY_CHANGES, SEED = 30, 30, 7
 LAKE = servers.ROOT / "var" / "bench" / f"lake-{SCHOOLS}-{ACTIVITIES}"
 EMPTY_OPTIONS = ["河北省", "山西省", "云南省", "四川省", "贵州省", "湖南省", "甘肃省"]
 PAGES = {"overview": "/", "schools": "/schools", "activities": "/activities"}
