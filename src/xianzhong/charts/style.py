@@ -6,9 +6,7 @@ from typing import Any
 
 from xianzhong.model.labels import Lang
 
-BLUE, AMBER, TEAL, PLUM, SKY, SLATE = (
-    "#1f5f8b", "#d98a1f", "#2f9077", "#a8466f", "#6fb1dd", "#5b6b7a",
-)  # fmt: skip
+BLUE, AMBER, SKY = "#1f5f8b", "#d98a1f", "#6fb1dd"
 INK, QUIET, GRID, PALE = "#1f2933", "#52606d", "#e1e7ec", "#dbe5ee"
 SEQUENTIAL = ("#e3eff6", "#b3d3e5", "#74accb", "#3a7fa9", "#18527a")
 FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"

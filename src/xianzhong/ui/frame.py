@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -124,6 +123,3 @@ def section(title: str, note: str = "") -> None:
     st.header(title, anchor=False)
     if note:
         st.caption(note)
-
-
-Draw = Callable[[Session], None]
