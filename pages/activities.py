@@ -9,9 +9,8 @@ from xianzhong.ui import when
 from xianzhong.ui.cards import cards
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.records import downloads, record_table
+from xianzhong.ui.records import MOST_SHOWN, downloads, record_table
 
-SHOWN = 10_000
 NUMBERS = ("activities", "active_schools", "people_sent", "participants")
 
 session = begin("activities")
@@ -32,7 +31,7 @@ with kinds:
 
 title = session.label(ACTIVITIES.label)
 section(session.say("Records"), session.say("Every record names its source. Newest first."))
-records = tables.records(session.engine, session.view, limit=SHOWN)
+records = tables.records(session.engine, session.view, limit=MOST_SHOWN)
 table = readable_records(records, session.names, session.lang)
 label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
 if total > len(records):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.heat import heat
-from xianzhong.charts.style import BLUE, CHART_CONFIG, PALE
+from xianzhong.charts.style import BLUE, CHART_CONFIG, PALE, width_of
 from xianzhong.charts.trend import (
     every_month,
     month_bars,
@@ -58,8 +58,8 @@ def words(value: Any) -> list[str]:
     """Every text of a figure that a reader may see; keys, fonts and colours are none."""
     if isinstance(value, dict):
         hidden = {"type", "family", "color", "colorscale", "orientation", "side", "mode", "symbol",
-                  "textposition", "tickmode", "tickformat", "hoverformat", "rangemode", "bgcolor",
-                  "paper_bgcolor", "plot_bgcolor", "gridcolor", "separators", "autorange",
+                  "textposition", "constraintext", "tickmode", "tickformat", "hoverformat",
+                  "rangemode", "bgcolor", "paper_bgcolor", "plot_bgcolor", "gridcolor", "separators", "autorange",
                   "template", "dtype", "bdata"}  # fmt: skip
         return [text for key, held in value.items() if key not in hidden for text in words(held)]
     if isinstance(value, list | tuple):
@@ -85,10 +85,10 @@ def figures(lang: Lang) -> dict[str, Any]:
         "months": month_bars(YEAR, column="activities", unit=UNIT[lang], lang=lang),
         "terms": term_bars(terms, unit=UNIT[lang], lang=lang),
         "kinds": horizontal_bars(
-            names, range(len(names)), [code for code, _ in kinds], unit=UNIT[lang], lang=lang
+            names, range(len(names)), [code for code, _ in kinds], unit=UNIT[lang]
         ),
-        "heat": heat(names, [t.label(lang) for t, _ in terms], [[1, 0]] * len(names), lang),
-        "timeline": timeline(records, kinds, lang),
+        "heat": heat(names, [t.label(lang) for t, _ in terms], [[1, 0]] * len(names)),
+        "timeline": timeline(records, kinds),
     }
 
 
@@ -97,17 +97,17 @@ def figures(lang: Lang) -> dict[str, Any]:
 
 @given(MONTHS)
 def test_every_month_stands_once_and_in_order(values: dict[date, int | None]) -> None:
-    full = every_month(months(values))
+    full = every_month(months(values), "activities")
     if not values:
-        assert full.empty
+        assert full == []
         return
-    days = [stamp.date() for stamp in full["month"]]
+    days = [day for day, _ in full]
     first, last = min(values), max(values)
     assert days[0] == first
     assert days[-1] == last
     assert len(days) == (last.year - first.year) * 12 + last.month - first.month + 1
     assert all(day.day == 1 for day in days)
-    for day, value in zip(days, full["activities"], strict=True):
+    for day, value in full:
         assert value == (values.get(day) or 0)
 
 
@@ -155,28 +155,27 @@ def test_ticks_are_few_and_begin_with_the_first_month(count: int, most: int) -> 
 
 
 def test_bars_stand_from_the_top_in_the_order_given_and_give_their_code() -> None:
-    figure = horizontal_bars(["甲", "乙"], [1200, 0], ["a", "b"], unit="次", lang="zh")
+    figure = horizontal_bars(["甲", "乙"], [1200, 0], ["a", "b"], unit="次")
     trace = bars(figure)
     assert list(trace.x) == [1200, 0]
     assert list(trace.customdata) == ["a", "b"]
     assert list(trace.text) == ["1,200", "0"]
     assert figure.layout.yaxis.autorange == "reversed"
     assert list(figure.layout.yaxis.ticktext) == ["甲", "乙"]
-    assert figure.layout.xaxis.range[1] > 1200
+    # The number stands right of the longest bar, in the margin.
+    assert figure.layout.margin.r > width_of(["1,200"])
     assert trace.hovertemplate.endswith("次<extra></extra>")
 
 
 def test_chosen_bars_stand_out() -> None:
-    trace = bars(
-        horizontal_bars(["甲", "乙"], [1, 2], ["a", "b"], unit="次", lang="zh", chosen=["b"])
-    )
+    trace = bars(horizontal_bars(["甲", "乙"], [1, 2], ["a", "b"], unit="次", chosen=["b"]))
     assert list(trace.marker.color) == [PALE, BLUE]
-    alike = bars(horizontal_bars(["甲", "乙"], [1, 2], ["a", "b"], unit="次", lang="zh"))
+    alike = bars(horizontal_bars(["甲", "乙"], [1, 2], ["a", "b"], unit="次"))
     assert len(set(alike.marker.color)) == 1
 
 
 def test_a_cell_without_any_stays_empty() -> None:
-    trace = bars(heat(["甲"], ["一", "二"], [[0, 1500]], "zh"))
+    trace = bars(heat(["甲"], ["一", "二"], [[0, 1500]]))
     assert [list(row) for row in trace.z] == [[None, 1500]]
     assert [list(row) for row in trace.text] == [["", "1,500"]]
 
@@ -197,7 +196,7 @@ def test_charts_of_nothing_are_charts() -> None:
     nothing = months({})
     assert list(bars(month_bars(nothing, column="activities", unit="", lang="zh")).x or ()) == []
     assert list(bars(term_bars([], unit="", lang="zh")).x or ()) == []
-    assert list(bars(horizontal_bars([], [], [], unit="", lang="zh")).x or ()) == []
+    assert list(bars(horizontal_bars([], [], [], unit="")).x or ()) == []
 
 
 # Words
@@ -242,6 +241,6 @@ def test_charts_neither_zoom_nor_catch_the_page() -> None:
 
 
 def test_a_name_is_shown_as_text_and_not_as_markup() -> None:
-    figure = horizontal_bars(["<b>甲</b>"], [1], ["a"], unit="次", lang="zh")
+    figure = horizontal_bars(["<b>甲</b>"], [1], ["a"], unit="次")
     assert figure.data[0].hovertext[0] == "&lt;b&gt;甲&lt;/b&gt;"
     assert figure.layout.yaxis.ticktext[0] == "&lt;b&gt;甲&lt;/b&gt;"

@@ -39,6 +39,9 @@ FIXED_OPTIONS: Mapping[str, object] = {
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,
+    # A full collection after each run held every session for a tenth of a second; Python's own
+    # collector does with less, see cli/serve.py.
+    "runner.postScriptGC": False,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,

@@ -162,7 +162,6 @@ def test_a_click_on_a_schools_point_opens_the_school(page: Page, real):
     assert params["province"] == "53"
 
 
-@pytest.mark.xfail(reason="st.switch_page leaves an entry between: the overview of that school")
 def test_back_from_a_schools_page_returns_to_the_map_that_was_left(page: Page, real):
     open_page(page, real, **YUNNAN)
     marks = chart(page, "map").locator(".scatterlayer path.point")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from xianzhong.charts.plain import PlainFigure
-from xianzhong.charts.style import BLUE, PALE, axis, layout
-from xianzhong.model.labels import Lang
+from xianzhong.charts.style import BLUE, PALE, axis, layout, numbers_outside, width_of
 
 ROW_HEIGHT = 30
 
@@ -18,7 +17,6 @@ def horizontal_bars(
     codes: Sequence[str],
     *,
     unit: str,
-    lang: Lang,
     chosen: Sequence[str] = (),
 ) -> PlainFigure:
     """Bars from the top down, each with its number; a click gives the bar's code.
@@ -28,7 +26,6 @@ def horizontal_bars(
         values: their lengths.
         codes: stable codes, handed back by a click as ``customdata``.
         unit: unit of the values, for the hover text.
-        lang: language of the interface.
         chosen: codes that stand out while the others step back; all stand out if empty.
     """
     colours = [BLUE if not chosen or code in chosen else PALE for code in codes]
@@ -40,19 +37,19 @@ def horizontal_bars(
         "customdata": list(codes),
         "hovertext": [escape(name, quote=False) for name in names],
         "marker": {"color": colours},
-        "text": [f"{value:,.0f}" for value in values],
-        "textposition": "outside",
-        "cliponaxis": False,
+        **numbers_outside(values),
         "hovertemplate": "%{hovertext}<br>%{x:,} " + unit + "<extra></extra>",
     }
     most = max(values, default=1) or 1
+    right = width_of([f"{most:,.0f}"])
     return PlainFigure(
         [bars],
         layout(
             ROW_HEIGHT * len(names) + 24,
-            lang,
+            left=width_of(names) + 6,
+            right=right,
             bargap=0.35,
-            xaxis=axis(range=[0, most * 1.15], showticklabels=False, showgrid=False),
+            xaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
             yaxis=axis(
                 autorange="reversed",
                 tickmode="array",

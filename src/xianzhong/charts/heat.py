@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xianzhong.charts.plain import PlainFigure
-from xianzhong.charts.style import INK, SEQUENTIAL, axis, layout
-from xianzhong.model.labels import Lang
+from xianzhong.charts.style import INK, SEQUENTIAL, axis, layout, width_of
 
 # Light enough for dark numbers on every shade.
 LIGHT = SEQUENTIAL[:3]
 
 
 def heat(
-    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], lang: Lang
+    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]
 ) -> PlainFigure:
     """Counts as shaded cells with their number; a cell without any stays white.
 
@@ -21,7 +20,6 @@ def heat(
         rows: labels from the top.
         columns: labels from the left.
         counts: one list of numbers per row.
-        lang: language of the interface.
     """
     shown = [[value or None for value in row] for row in counts]
     scale = [[i / (len(LIGHT) - 1), colour] for i, colour in enumerate(LIGHT)]
@@ -44,8 +42,9 @@ def heat(
         [cells],
         layout(
             60 + 32 * len(rows),
-            lang,
-            xaxis=axis(type="category", side="top", showgrid=False),
+            left=width_of(rows) + 6,
+            # Names of terms turn where there is little room: only Plotly knows how high they are.
+            xaxis=axis(type="category", side="top", showgrid=False, automargin=True),
             yaxis=axis(type="category", autorange="reversed", showgrid=False),
         ),
     )

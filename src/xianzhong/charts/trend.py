@@ -10,7 +10,17 @@ from typing import Any
 import pandas as pd
 
 from xianzhong.charts.plain import PlainFigure
-from xianzhong.charts.style import AMBER, BLUE, SKY, axis, count_axis, layout
+from xianzhong.charts.style import (
+    AMBER,
+    BLUE,
+    SKY,
+    TICK_ROOM,
+    axis,
+    count_axis,
+    layout,
+    numbers_outside,
+    width_of,
+)  # fmt: skip
 from xianzhong.model.labels import Lang
 from xianzhong.model.terms import Term
 
@@ -19,14 +29,12 @@ MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
 
 
-def every_month(months: pd.DataFrame) -> pd.DataFrame:
+def every_month(months: pd.DataFrame, column: str) -> list[tuple[date, float]]:
     """The months from the first to the last with none left out, zeros where nothing was."""
     if months.empty:
-        return months
-    index = pd.DatetimeIndex(pd.to_datetime(months["month"]))
-    full = pd.date_range(index.min(), index.max(), freq="MS")
-    filled = months.drop(columns="month").set_index(index).reindex(full).fillna(0)
-    return filled.rename_axis("month").reset_index()
+        return []
+    known = dict(zip(map(_day, months["month"]), months[column].fillna(0), strict=True))
+    return [(day, known.get(day, 0)) for day in _months_between(list(known))]
 
 
 def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> PlainFigure:
@@ -38,25 +46,27 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
         unit: its unit.
         lang: language of the interface.
     """
-    full = every_month(months)
-    days = [day.date() for day in full["month"]] if not full.empty else []
-    shade = [BLUE if Term.of(day).half == 1 else SKY for day in days]
+    full = every_month(months, column)
+    days = [day for day, _ in full]
+    values = [value for _, value in full]
+    terms = [Term.of(day) for day in days]
     bars = {
         "type": "bar",
         "x": days,
-        "y": full[column].tolist() if days else [],
+        "y": values,
         "width": MONTH_WIDTH if len(days) < MANY_MONTHS else None,
-        "marker": {"color": shade},
-        "customdata": [[Term.of(day).code, Term.of(day).label(lang)] for day in days],
+        "marker": {"color": [BLUE if term.half == 1 else SKY for term in terms]},
+        "customdata": [[term.code, term.label(lang)] for term in terms],
         "hovertemplate": "%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
     }
     return PlainFigure(
         [bars],
         layout(
             280,
-            lang,
+            left=width_of([f"{max(values, default=0):,.0f}"]) + 6,
+            bottom=TICK_ROOM,
             xaxis=axis(showgrid=False, hoverformat="%Y-%m", **month_ticks(days)),
-            yaxis=count_axis(max(full[column], default=0) if days else 0),
+            yaxis=count_axis(max(values, default=0)),
         ),
     )
 
@@ -71,9 +81,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
         "marker": {"color": colours},
         "width": min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
         "customdata": [[term.code, term.label(lang)] for term, _ in terms],
-        "text": [f"{value:,}" for _, value in terms],
-        "textposition": "outside",
-        "cliponaxis": False,
+        **numbers_outside(value for _, value in terms),
         "hovertemplate": "%{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
     }
     most = max((value for _, value in terms), default=1) or 1
@@ -81,10 +89,11 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
         [bars],
         layout(
             280,
-            lang,
+            top=TICK_ROOM,
+            bottom=TICK_ROOM if lang == "zh" else 2 * TICK_ROOM,
             bargap=0.4,
-            xaxis=axis(showgrid=False, type="category"),
-            yaxis=axis(range=[0, most * 1.18], showticklabels=False, showgrid=False),
+            xaxis=axis(showgrid=False, type="category", tickangle=0),
+            yaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
         ),
     )
 
@@ -94,16 +103,15 @@ def _short(term: Term, lang: Lang) -> str:
     year = term.first_day.year % 100
     if lang == "zh":
         return f"{year:02d}{'秋' if term.half == 1 else '春'}"
-    return f"{'Aut' if term.half == 1 else 'Spr'} {year:02d}"
+    return f"{'Aut' if term.half == 1 else 'Spr'}<br>{year:02d}"
 
 
-def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang) -> PlainFigure:
+def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]]) -> PlainFigure:
     """Activities of one school as dots: one row per kind, along the dates.
 
     Args:
         records: ``start``, ``start_precision``, ``kind``, ``title`` and ``dates`` (as shown).
         kinds: (code, label) of the rows from the top.
-        lang: language of the interface.
     """
     rows = {code: number for number, (code, _) in enumerate(kinds)}
     months = (records["start_precision"] == "month").tolist()
@@ -133,7 +141,8 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]], lang: Lang
         [dots],
         layout(
             60 + 32 * len(kinds),
-            lang,
+            left=width_of(label for _, label in kinds) + 6,
+            bottom=TICK_ROOM,
             xaxis=axis(**month_ticks(_months_between(days))),
             yaxis=axis(
                 range=[len(kinds) - 0.4, -0.6],
@@ -163,8 +172,9 @@ def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:
 
 def _months_between(days: Sequence[date]) -> list[date]:
     """First days of the months from the first day to the last."""
-    span = pd.date_range(min(days).replace(day=1), max(days), freq="MS")
-    return [moment.date() for moment in span]
+    first, last = min(days), max(days)
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
 def _day(value: object) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -74,6 +75,10 @@ def _warm(settings: Settings) -> None:
 
     with suppress(LakeError):
         warm(settings)
+    # What lives as long as the process is not looked through for garbage again: modules,
+    # divisions and names are hundreds of thousands of objects.
+    gc.collect()
+    gc.freeze()
 
 
 def _open_when_ready(host: str, port: int) -> None:

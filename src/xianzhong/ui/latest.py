@@ -7,8 +7,8 @@ import streamlit as st
 
 from xianzhong.export.readable import kind_labels, partial_dates
 from xianzhong.ui.navigation import school_paths
-from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
+from xianzhong.ui.text import plain
 
 
 def latest_activities(session: Session, records: pd.DataFrame) -> None:
@@ -24,13 +24,17 @@ def latest_activities(session: Session, records: pd.DataFrame) -> None:
         st.caption(session.say("Nothing on record for these filters."))
         return
     kinds = kind_labels(session.lang)
-    school = session.say("School")
+    paths = school_paths(session, records["school_code"], records["school"])
     table = pd.DataFrame(
         {
             session.say("Date"): partial_dates(records["start"], records["start_precision"]),
-            school: school_paths(session, records["school_code"], records["school"]),
+            session.say("School"): [
+                f"[{plain(name)}]({path.partition('#')[0]})"
+                for name, path in zip(records["school"], paths, strict=True)
+            ],
             session.say("Activity kind"): [kinds.get(code, code) for code in records["kind"]],
-            session.say("Title"): records["title"],
+            session.say("Title"): [plain(text) for text in records["title"]],
         }
     )
-    record_table(table, alt=title, titled=[school])
+    # A dozen rows to read need no grid: its own bookkeeping took longer than the page.
+    st.table(table, border="horizontal", hide_index=True, alt=title)

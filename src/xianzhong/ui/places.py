@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -108,7 +108,7 @@ def _points(session: Session) -> pd.DataFrame | None:
     frame = tables.school_points(session.engine, session.view)
     if frame.empty or (not by_county(session.filters) and len(frame) > MOST_POINTS_NATIONALLY):
         return None
-    shift = frame.groupby("county_code").cumcount()
+    shift = frame.groupby("county_code").cumcount().to_numpy()
     texts = [
         session.say(
             "{county} · {universities} · {count} activities",
@@ -124,8 +124,8 @@ def _points(session: Session) -> pd.DataFrame | None:
     angle, radius = 2.4 * shift, 0.03 * shift**0.5
     return pd.DataFrame(
         {
-            "lon": frame["longitude"] + radius * angle.map(math.cos),
-            "lat": frame["latitude"] + radius * angle.map(math.sin),
+            "lon": frame["longitude"] + radius * np.cos(angle),
+            "lat": frame["latitude"] + radius * np.sin(angle),
             "name": frame["school"],
             "text": texts,
             "code": frame["school_code"],
@@ -166,13 +166,14 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
         for d in session.engine.divisions.counties(unit)
         if d.has_polygon
     ]
-    known = values.set_index("code")
+    known = dict(zip(values["code"], values["value"], strict=True))
+    texts = dict(zip(values["code"], values["text"], strict=True))
     table = pd.DataFrame(
         {
             "county": [d.code for d in counties],
             "name": [d.label(session.lang) for d in counties],
-            "value": [known["value"].get(d.code, float("nan")) for d in counties],
-            "text": [known["text"].get(d.code, "") for d in counties],
+            "value": [known.get(d.code, float("nan")) for d in counties],
+            "text": [texts.get(d.code, "") for d in counties],
         }
     )
     return province_map(
@@ -246,7 +247,7 @@ def _bars(session: Session, choice: Choice, values: pd.DataFrame, level: str) ->
     figure = horizontal_bars(
         [session.engine.divisions.label(code, session.lang) for code in top["code"]],
         top["value"].tolist(), top["code"].tolist(), unit=choice.unit[session.lang],
-        lang=session.lang, chosen=(session.filters.county,) if session.filters.county else (),
+        chosen=(session.filters.county,) if session.filters.county else (),
     )  # fmt: skip
     table = pd.DataFrame(
         {level: [session.engine.divisions.label(c, session.lang) for c in ranked["code"]],

@@ -16,6 +16,8 @@ from xianzhong.ui.navigation import PRODUCT
 from xianzhong.ui.session import Session
 
 LAZY_ABOVE = 1000
+# More than anybody scrolls through; a download holds all of them.
+MOST_SHOWN = 3_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,8 +81,7 @@ def record_table(
     }
     config |= {name: st.column_config.LinkColumn(display_text=r"#(.+)$") for name in titled}
     st.dataframe(
-        table, hide_index=True, alt=alt, placeholder="—", lazy=len(table) > LAZY_ABOVE,
-        height=min(height, 38 + 35 * max(len(table), 1)),
-        column_order=[name for name in table.columns if name not in hidden],
+        table.drop(columns=list(hidden)), hide_index=True, alt=alt, placeholder="—",
+        lazy=len(table) > LAZY_ABOVE, height=min(height, 38 + 35 * max(len(table), 1)),
         column_config=config,
     )  # fmt: skip

@@ -142,7 +142,7 @@ def measures(session: Session) -> None:
     table = pd.DataFrame(grid, columns=columns)
     table.insert(0, session.say("Activity kind"), rows)
     title = session.say("Activities by kind and term")
-    chart(session, "measures", heat(rows, columns, grid, session.lang), table, alt=title)
+    chart(session, "measures", heat(rows, columns, grid), table, alt=title)
 
 
 def over_time(session: Session) -> None:
@@ -173,7 +173,7 @@ def over_time(session: Session) -> None:
     by_terms(session)
     title = session.say("Every activity by its date")
     st.markdown(f"**{title}**")
-    chart(session, "timeline", timeline(shown, kinds, session.lang), table, alt=title)
+    chart(session, "timeline", timeline(shown, kinds), table, alt=title)
     if (shown["start_precision"] == "month").any():
         st.caption(session.say("Hollow: known only to the month, so drawn in its middle."))
 

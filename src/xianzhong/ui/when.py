@@ -82,7 +82,7 @@ def by_kind(session: Session) -> None:
         [kind.label[session.lang] for kind in kinds],
         [int(found["activities"][kind.code]) for kind in kinds],
         [kind.code for kind in kinds],
-        unit=_unit(session), lang=session.lang,
+        unit=_unit(session),
     )  # fmt: skip
     table = pd.DataFrame(
         {
@@ -109,7 +109,6 @@ def by_university(session: Session) -> None:
     names = [session.names.university(code) for code in frame["code"]]
     figure = horizontal_bars(
         names, frame["activities"].tolist(), frame["code"].tolist(), unit=_unit(session),
-        lang=session.lang,
     )  # fmt: skip
     table = pd.DataFrame(
         {
