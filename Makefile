@@ -62,10 +62,9 @@ test: test-fast test-browser ## run every test
 test-fast: $(INSTALLED)-test ## run the tests that need no browser
 	@$(PY) -m pytest -m "not browser" -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
-# One at a time: two browsers and two servers on two cores only wait for each other.
 test-browser: $(INSTALLED)-test ## run the tests in a browser
 	@browser=$$($(PY) tools/find_browser.py --install); \
-	CHROMIUM="$$browser" $(PY) -m pytest -m browser $(PYTEST_ARGS)
+	CHROMIUM="$$browser" $(PY) -m pytest -m browser -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: $(INSTALLED)-lint ## check style, spelling and who imports whom
 	@$(PY) -m ruff check $(CODE)

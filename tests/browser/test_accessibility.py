@@ -71,8 +71,7 @@ def broken_outline(page: Page) -> list[str]:
     return [] if whole and steps else [f"headings of the levels {levels}"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("lake", ["real", "demo"])
+@pytest.mark.parametrize(("lake", "lang"), [("real", "zh"), ("demo", "en")])
 def test_no_page_has_a_serious_fault_a_silent_chart_or_a_broken_outline(
     page: Page, request, lake, lang
 ):
