@@ -59,8 +59,8 @@ def words(value: Any) -> list[str]:
     if isinstance(value, dict):
         hidden = {"type", "family", "color", "colorscale", "orientation", "side", "mode", "symbol",
                   "textposition", "constraintext", "tickmode", "tickformat", "hoverformat",
-                  "rangemode", "bgcolor", "paper_bgcolor", "plot_bgcolor", "gridcolor", "separators", "autorange",
-                  "template", "dtype", "bdata"}  # fmt: skip
+                  "rangemode", "bgcolor", "paper_bgcolor", "plot_bgcolor", "gridcolor",
+                  "separators", "autorange", "template", "dtype", "bdata"}  # fmt: skip
         return [text for key, held in value.items() if key not in hidden for text in words(held)]
     if isinstance(value, list | tuple):
         return [text for held in value for text in words(held)]

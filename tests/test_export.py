@@ -26,7 +26,7 @@ from tests.small_lake import (
     put,
     view,
 )
-from xianzhong.export.files import FORMULA_STARTS, neutral, to_csv, to_xlsx
+from xianzhong.export.files import to_csv, to_xlsx
 from xianzhong.export.readable import (
     kind_labels,
     partial_date,
@@ -36,6 +36,7 @@ from xianzhong.export.readable import (
 )
 from xianzhong.intake.load import Prepared, prepare
 from xianzhong.lake.store import Lake
+from xianzhong.model.formulas import FORMULA_STARTS, neutral, unmarked
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import LANGS, Lang
 from xianzhong.model.tables import ACTIVITIES, TABLES
@@ -89,6 +90,7 @@ def test_what_is_neutralised_is_only_marked_and_never_changed(text: str) -> None
     assert marked in (text, f"'{text}")
     assert (marked == text) == (not text.startswith(FORMULA_STARTS))
     assert not str(marked).startswith(FORMULA_STARTS)
+    assert unmarked(str(marked)) == text or text.startswith("'")
 
 
 @pytest.mark.parametrize("value", [-1, -0.5, None, True, date(2024, 1, 1)])

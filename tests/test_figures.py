@@ -134,11 +134,11 @@ EXPECTED: dict[str, tuple[dict[str, str], tuple[Number, ...]]] = {
         {"term": "2023-1"},
         (5, 115, 2, 4, 3, 5, 1, 0, 6, 13, 188, None, 8, 5, 1, 114, 1, 0, 5, 1),
     ),
-    # a03, a06, a09, a10, a12. Judged on 31 December 2023: A1 (October) and A2 (July, before
-    # 4 July, for a month counts from its first day) are silent; P3 ends on 31 January.
+    # a03, a06, a09, a10, a12. Judged on 31 December 2023: A1 (some day of October, so perhaps after
+    # the 2nd) is not silent, A2 (July) is for 90 days but not for 180; P3 ends on 31 January.
     "dates": (
         {"date_from": "2023-07-01", "date_to": "2023-12-31"},
-        (5, 115, 2, 4, 3, 5, 1, 0, 5, 8, 178, None, 8, 5, 0.8, 152, 2, 1, 5, 1),
+        (5, 115, 2, 4, 3, 5, 1, 0, 5, 8, 178, None, 8, 5, 0.8, 152, 1, 0, 5, 1),
     ),
     # Nothing was in force on 31 August 2021 but P3; no activity is that old.
     "before all activities": (

@@ -32,16 +32,23 @@ def some_of(codes: Mapping[str, object]) -> st.SearchStrategy[tuple[str, ...]]:
     return chosen.map(lambda found: tuple(code for code in codes if code in found))
 
 
+def lies_in(school: str, place: Mapping[str, str]) -> bool:
+    county = next(division for division in DIVISIONS if division.code == school[:6])
+    return all(not code or getattr(county, level, county.code) == code
+               for level, code in place.items())  # fmt: skip
+
+
 @st.composite
 def valid_filters(draw: st.DrawFn) -> Filters:
     place: dict[str, str] = {}
     if division := draw(st.none() | st.sampled_from(DIVISIONS)):
         place = {"province": division.province, "prefecture": division.prefecture}
         place["county"] = division.code if division.level == "county" else ""
+    schools = [school for school in SCHOOLS if lies_in(school, place)]
     when: dict[str, object] = draw(st.sampled_from(["term", "dates", "never"]).flatmap(period))
     return Filters(
         **place,
-        school=draw(st.sampled_from(("", *SCHOOLS))),
+        school=draw(st.sampled_from(("", *schools))),
         scheme=draw(some_of(SCHEME_BY_CODE)),
         university=draw(st.sampled_from(("", *UNIVERSITIES))),
         kind=draw(some_of(KIND_BY_CODE)),
@@ -68,6 +75,15 @@ def problems_of(known: Names, **params: str) -> list[str]:
 @given(filters=valid_filters())
 def test_filters_survive_the_way_through_a_link(filters: Filters, known: Names) -> None:
     assert parse_filters(filters.to_params(), known) == (filters, ())
+
+
+def test_a_school_outside_the_place_of_the_link_is_named_and_ignored(known: Names) -> None:
+    for place in ({"province": "11"}, {"prefecture": "5325"}, {"county": "532527"}):
+        filters, problems = parse_filters({**place, "school": "530622-01"}, known)
+        assert filters.school == ""
+        assert [problem.parameter for problem in problems] == ["school"]
+    inside, none = parse_filters({"prefecture": "5306", "school": "530622-01"}, known)
+    assert (inside.school, none) == ("530622-01", ())
 
 
 @given(filters=valid_filters())

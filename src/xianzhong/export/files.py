@@ -1,8 +1,7 @@
 """Tables as CSV and XLSX files that a spreadsheet opens safely.
 
-A text that begins like a formula is never handed over as one (OWASP ASVS 1.2.10): CSV gets an
-apostrophe before it, XLSX cells are written as text. The full-width signs count too, for a
-spreadsheet in a Chinese or Japanese locale may read them as the narrow ones (OWASP, CSV injection).
+A text that begins like a formula is never handed over as one: CSV gets an apostrophe before it,
+XLSX cells are written as text. See model/formulas.py.
 """
 
 from __future__ import annotations
@@ -14,15 +13,9 @@ from io import BytesIO, StringIO
 import pandas as pd
 import xlsxwriter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+from xianzhong.model.formulas import neutral
+
 WIDEST = 48
-
-
-def neutral(value: object) -> object:
-    """The value, with an apostrophe before a text that a spreadsheet would take as a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,7 @@ import io
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.limits import MAX_COLUMNS, MAX_FIELD, MAX_ROWS
 from xianzhong.intake.values import Row, Sheet
+from xianzhong.model.formulas import unmarked
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -64,7 +65,8 @@ def read_text(content: bytes, name: str, *, tabs: bool = False) -> Sheet:
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for number, cells in enumerate(reader, start=1):
-            values = tuple(cell if cell.strip() else None for cell in cells)
+            # The product's own CSV marks a text that begins like a formula: the mark is no data.
+            values = tuple(unmarked(cell) if cell.strip() else None for cell in cells)
             if any(values):
                 _check_size(name, number, values)
                 rows.append(Row(number, values))

@@ -67,7 +67,11 @@ class Engine:
             if key in self._answers:
                 return self._answers[key]
         try:
-            frame = self._ask(sql_text(name), view, values)
+            try:
+                frame = self._ask(sql_text(name), view, values)
+            except duckdb.CatalogException:
+                # Its snapshot was put away between asking for the schema and reading it.
+                frame = self._ask(sql_text(name), view, values)
         except duckdb.IOException as error:
             raise LakeError(f"snapshot {view.snapshot.number} cannot be read: {error}") from error
         if _size(frame) < CACHE_BYTES // 4:

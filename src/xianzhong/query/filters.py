@@ -33,6 +33,9 @@ class Known(Protocol):
     def has_school(self, code: str) -> bool:
         """Whether a school of this code is on record."""
 
+    def school_place(self, code: str) -> str:
+        """Code of the county of a school on record, empty where it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -181,6 +184,24 @@ class _Reader:
                 province, prefecture = found.province, found.prefecture
         return {"province": province, "prefecture": prefecture, "county": county}
 
+    def school(self, place: Mapping[str, str]) -> str:
+        code = self.params.get("school", "").strip()
+        if not code:
+            return ""
+        if not self.known.has_school(code):
+            self.ignore("school", UNKNOWN)
+            return ""
+        county = self.known.divisions.get(self.known.school_place(code))
+        for level, of_school in (
+            ("province", county.province if county else ""),
+            ("prefecture", county.prefecture if county else ""),
+            ("county", county.code if county else ""),
+        ):
+            if place[level] and of_school and place[level] != of_school:
+                self.ignore("school", _OUTSIDE)
+                return ""
+        return code
+
     def codes(self, parameter: str, allowed: Iterable[str]) -> tuple[str, ...]:
         order = list(allowed)
         given = [c.strip() for c in self.params.get(parameter, "").split(",") if c.strip()]
@@ -244,13 +265,12 @@ def parse_filters(params: Mapping[str, str], known: Known) -> tuple[Filters, tup
     """
     reader = _Reader(params, known)
     place = reader.place()
-    school = params.get("school", "").strip()
     university = params.get("university", "").strip()
     term = reader.term()
     first, last = reader.dates(term)
     filters = Filters(
         **place,
-        school=reader.code("school", known.has_school(school)),
+        school=reader.school(place),
         scheme=reader.codes("scheme", SCHEME_BY_CODE),
         university=reader.code("university", known.has_university(university)),
         term=term,

@@ -38,6 +38,10 @@ class Names:
         """Whether a school of this code is on record and in scope."""
         return code in self.schools
 
+    def school_place(self, code: str) -> str:
+        """Code of the county of a school, empty where it is not known."""
+        return self.school_places.get(code, ("", ""))[1]
+
     def university(self, code: str) -> str:
         """Name of a university."""
         return self.universities.get(code, code)

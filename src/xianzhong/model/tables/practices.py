@@ -50,7 +50,7 @@ PRACTICES = Table(
         ),
         Column(
             "published",
-            Label("发布日期", "Published"),
+            Label("经验发布日期", "Published"),
             Label("发布的日期。", "When it was published."),
             ColumnType.DATE,
         ),
