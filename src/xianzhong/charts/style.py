@@ -49,7 +49,7 @@ def width_of(labels: Iterable[str], size: int = TICK_SIZE) -> int:
 
     Margins are reckoned, not left to Plotly, which draws a chart again for each guess of its own.
     """
-    wide = (sum(1.0 if ord(letter) > 0x2E80 else 0.62 for letter in text) for text in labels)
+    wide = (sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in text) for text in labels)
     return math.ceil(size * max(wide, default=0))
 
 

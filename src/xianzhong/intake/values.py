@@ -46,10 +46,24 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file, top to bottom. Rows without any value may be left out."""
+    """One sheet of a file, top to bottom. Rows without any value may be left out.
+
+    Attributes:
+        name: as the file has it.
+        rows: its rows.
+        hidden: whether the spreadsheet program hides the sheet.
+        hidden_rows: numbers of the rows that it hides.
+        merged: merged areas as first row, first column, last row, last column; rows by number,
+            columns by index from 0. Only the first cell of an area holds its value.
+        formulas: cells whose value a formula gave, as row number and column index.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""What the user says about a file beyond its cells: columns, and rows mended on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Corrections of what was recognised, and of what was written.
+
+    Attributes:
+        columns: for a sheet's name and a column's index from 0, the table column that it holds,
+            or an empty text for a column to be left aside. Columns that are not named are
+            recognised as always.
+        edits: for a sheet's name and a row's number, the texts that stand in place of the row's
+            own, by table column. Columns that are not named keep the file's value.
+    """
+
+    columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    edits: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said."""
+        return not self.columns and not self.edits
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was made of one sheet.
+
+    Attributes:
+        sheet: its name.
+        header_row: number of the (last) row of headers, 0 where none was found.
+        columns: for each column of the sheet its index, its header, and the table column that it
+            holds, or an empty text.
+        rows: how many rows of data were found.
+        used: whether its rows are read at all.
+    """
+
+    sheet: str
+    header_row: int
+    columns: tuple[tuple[int, str, str], ...] = ()
+    rows: int = 0
+    used: bool = True
