@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import count
 from threading import Lock, RLock
 from typing import Any
 
@@ -12,7 +16,7 @@ import pandas as pd
 from cachetools import LRUCache
 
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.store import Lake, LakeError
+from xianzhong.lake.store import Change, Lake, LakeError
 from xianzhong.model.divisions import Divisions
 from xianzhong.query.gate import (
     View,
@@ -53,6 +57,7 @@ class Engine:
         self._connection.execute("SET lock_configuration = true")
         self._schemas: OrderedDict[Snapshot, str] = OrderedDict()
         self._prepare = Lock()
+        self._supposed = count(1)
         self._answers: LRUCache[Any, pd.DataFrame] = LRUCache(CACHE_BYTES, getsizeof=_size)
         self._answers_guard = RLock()
 
@@ -97,14 +102,45 @@ class Engine:
             if snapshot in self._schemas:
                 self._schemas.move_to_end(snapshot)
                 return self._schemas[snapshot]
-            name = f"snapshot_{snapshot.number}"
-            with self._connection.cursor() as cursor:
-                build_schema(cursor, self.lake, snapshot, name)
-                self._schemas[snapshot] = name
-                if len(self._schemas) > KEPT_SNAPSHOTS:
-                    _, oldest = self._schemas.popitem(last=False)
-                    cursor.execute(f"DROP SCHEMA IF EXISTS {oldest} CASCADE")
-            return name
+            return self._build(snapshot, f"snapshot_{snapshot.number}")
+
+    @contextmanager
+    def supposing(
+        self, base: Snapshot, changes: Sequence[Change], at: datetime
+    ) -> Iterator[Snapshot]:
+        """A snapshot that is nowhere written: ``base`` after changes, committed at a moment.
+
+        Views of it are answered like any other while the context lasts.
+
+        Raises:
+            LakeError: ``base`` cannot be read.
+        """
+        number = next(self._supposed)
+        # A version that no table has keeps its answers apart from every other snapshot's.
+        supposed = Snapshot(base.number, at, (*base.versions, ("supposed", number)))
+        own = f"supposed_{number}"
+        if any(not change.empty for change in changes):
+            with self._prepare:
+                self._build(supposed, own, changes)
+        else:
+            name = self.schema(base)
+            with self._prepare:
+                self._schemas[supposed] = name
+        try:
+            yield supposed
+        finally:
+            with self._prepare, self._connection.cursor() as cursor:
+                self._schemas.pop(supposed, None)
+                cursor.execute(f"DROP SCHEMA IF EXISTS {own} CASCADE")
+
+    def _build(self, snapshot: Snapshot, name: str, changes: Sequence[Change] = ()) -> str:
+        with self._connection.cursor() as cursor:
+            build_schema(cursor, self.lake, snapshot, name, changes)
+            self._schemas[snapshot] = name
+            if len(self._schemas) > KEPT_SNAPSHOTS:
+                _, oldest = self._schemas.popitem(last=False)
+                cursor.execute(f"DROP SCHEMA IF EXISTS {oldest} CASCADE")
+        return name
 
     def _load_divisions(self) -> None:
         columns = ["code", "level", "name", "province", "prefecture", "longitude", "latitude",

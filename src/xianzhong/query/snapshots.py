@@ -10,13 +10,14 @@ computed from the files each time.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.schema import lake_schema
-from xianzhong.lake.store import Lake
+from xianzhong.lake.schema import RECORD_ID, UPLOAD_ID, lake_schema
+from xianzhong.lake.store import Change, Lake
 from xianzhong.model.programme import AGREEMENT_YEARS
 from xianzhong.model.tables import TABLES
 from xianzhong.query.gate import china_day, sql_text
@@ -34,21 +35,53 @@ _DUCK = {
 
 
 def build_schema(
-    cursor: duckdb.DuckDBPyConnection, lake: Lake, snapshot: Snapshot, name: str
+    cursor: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    snapshot: Snapshot,
+    name: str,
+    changes: Sequence[Change] = (),
 ) -> None:
     """Makes the schema ``name`` hold ``snapshot``, replacing what it held.
+
+    Args:
+        cursor: a connection to write with.
+        lake: where the files are.
+        snapshot: the state to hold.
+        name: of the schema.
+        changes: what to do to the state first, as a commit would.
 
     Raises:
         LakeError: the snapshot cannot be read.
     """
     cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
     cursor.execute(f"CREATE SCHEMA {name}")
+    sources = {table: _source(lake, table, snapshot) for table in TABLES}
+    for change in changes:
+        if not change.empty:
+            sources[change.table] = _changed(cursor, name, change, sources[change.table])
     for table in _IN_MEMORY:
-        _copy(cursor, name, table, _source(lake, table, snapshot))
-    _copy_uploads(cursor, name, lake, snapshot)
-    activities = _source(lake, "activities", snapshot)
+        _copy(cursor, name, table, sources[table])
+    _copy_uploads(cursor, name, lake, snapshot, changes)
+    activities = sources["activities"]
     cursor.execute(f"CREATE VIEW {name}.activities AS SELECT * FROM {activities}")
     _create_facts(cursor, name, activities)
+
+
+def _changed(cursor: duckdb.DuckDBPyConnection, name: str, change: Change, source: str) -> str:
+    """A FROM clause over what a table would be after a change."""
+    puts = f"{name}.puts_{change.table}"
+    gone = pa.table({RECORD_ID: [*change.puts[RECORD_ID].to_pylist(), *change.deletes]},
+                    schema=pa.schema([(RECORD_ID, pa.string())]))  # fmt: skip
+    cursor.register("given_puts", change.puts)
+    cursor.register("given_gone", gone)
+    cursor.execute(f"CREATE TABLE {puts} AS SELECT * FROM given_puts")
+    cursor.execute(f"CREATE TABLE {puts}_gone AS SELECT * FROM given_gone")
+    cursor.unregister("given_puts")
+    cursor.unregister("given_gone")
+    return (
+        f"(SELECT * FROM {source} WHERE {RECORD_ID} NOT IN (SELECT {RECORD_ID} FROM {puts}_gone)"
+        f" UNION ALL BY NAME SELECT * FROM {puts})"
+    )
 
 
 def _source(lake: Lake, table: str, snapshot: Snapshot) -> str:
@@ -77,7 +110,11 @@ def _copy(cursor: duckdb.DuckDBPyConnection, name: str, table: str, source: str)
 
 
 def _copy_uploads(
-    cursor: duckdb.DuckDBPyConnection, name: str, lake: Lake, snapshot: Snapshot
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    lake: Lake,
+    snapshot: Snapshot,
+    changes: Sequence[Change],
 ) -> None:
     cursor.execute(f"CREATE TABLE {name}.uploads (upload_id VARCHAR, uploaded_on DATE)")
     rows = [
@@ -85,6 +122,10 @@ def _copy_uploads(
         for entry in lake.entries()
         if entry.number <= snapshot.number
     ]
+    # What is only supposed to be committed is reported at the moment of the supposition.
+    supposed = {upload for change in changes for upload in change.puts[UPLOAD_ID].to_pylist()}
+    known = {upload for upload, _ in rows}
+    rows += [(upload, china_day(snapshot.at)) for upload in sorted(supposed - known)]
     if rows:
         cursor.executemany(f"INSERT INTO {name}.uploads VALUES (?, ?)", rows)
 

@@ -1,0 +1,74 @@
+"""What an upload would do to the figures is what it does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.intake_lakes import load_real, programme_rows, put_rows, try_rows
+from tests.small_lake import engine_over
+from xianzhong.intake.load import commit
+from xianzhong.lake.store import Lake
+from xianzhong.query.effect import effect
+from xianzhong.query.figures import ALL, figures
+from xianzhong.query.filters import Filters
+from xianzhong.query.gate import View
+from xianzhong.query.scope import NATION
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    lake = Lake(tmp_path / "lake")
+    for table in ("universities", "schools", "pairings"):
+        load_real(lake, table, f"{table}.csv")
+    return lake
+
+
+def values(engine, snapshot) -> dict[str, object]:
+    found = figures(engine, View(snapshot, NATION, Filters()), ALL)
+    return {figure.indicator.id: figure.value for figure in found}
+
+
+def test_the_effect_is_the_difference_that_the_commit_makes(lake: Lake) -> None:
+    engine = engine_over(lake)
+    rows = programme_rows("activities.csv")
+    prepared = try_rows(lake, "activities", rows)
+    base = lake.snapshot()
+    told = effect(engine, base, prepared.changes, ALL, NATION, now=NOW)
+    assert {e.indicator.id: e.before for e in told} == values(engine, base)
+    commit(lake, prepared, who="test")
+    assert {e.indicator.id: e.after for e in told} == values(engine, lake.snapshot())
+    assert next(e for e in told if e.indicator.id == "activities").after == len(rows) - 1
+
+
+def test_an_update_and_a_removal_count_once(lake: Lake) -> None:
+    engine = engine_over(lake)
+    rows = programme_rows("activities.csv")
+    put_rows(lake, "activities", rows)
+    people = rows[0].index("派出人数")
+    changed = [rows[0], [*rows[1][:people], "50", *rows[1][people + 1 :]]]
+    prepared = try_rows(lake, "activities", changed)
+    assert prepared.report.counts["updated"] == 1
+    base = lake.snapshot()
+    told = {e.indicator.id: e for e in effect(engine, base, prepared.changes, ALL, NATION, now=NOW)}
+    assert told["activities"].before == told["activities"].after == len(rows) - 1
+    commit(lake, prepared, who="test")
+    assert told["people_sent"].after == values(engine, lake.snapshot())["people_sent"]
+    assert told["people_sent"].after != told["people_sent"].before
+
+
+def test_nothing_supposed_is_left_behind(lake: Lake) -> None:
+    engine = engine_over(lake)
+    prepared = try_rows(lake, "activities", programme_rows("activities.csv"))
+    base = lake.snapshot()
+    before = values(engine, base)
+    effect(engine, base, prepared.changes, ALL, NATION, now=NOW)
+    assert values(engine, base) == before
+    assert lake.snapshot() == base
+    with engine._connection.cursor() as cursor:
+        names = cursor.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()
+    assert not [name for (name,) in names if name.startswith("supposed")]
