@@ -7,19 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyarrow as pa
-from deltalake import (
-    ColumnProperties,
-    CommitProperties,
-    DeltaTable,
-    WriterProperties,
-    write_deltalake,
-)
+from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
 from xianzhong.lake.ledger import Entry, Snapshot
-from xianzhong.lake.schema import COMMIT_ID, LEDGER, RECORD_ID, lake_schema
-from xianzhong.lake.store import Lake, LakeError
+from xianzhong.lake.schema import COMMIT_ID, RECORD_ID, lake_schema
+from xianzhong.lake.store import HOOKS, Lake, LakeError, properties
 from xianzhong.model.tables import TABLES
 
 # Measured on 10 million activities: half of DuckDB's own 122,880 rows finds one school's six
@@ -49,6 +43,7 @@ def append_bulk(
         now: the clock.
 
     Raises:
+        AlreadyCommittedError: an upload of this id is in the ledger.
         LakeError: the lake is locked by another writer for too long, or cannot be written.
         ValueError: a batch has another schema.
     """
@@ -68,19 +63,11 @@ def append_bulk(
 def _append(
     lake: Lake, table: str, counted: _Counted, entry: Entry, now: Callable[[], datetime]
 ) -> None:
-    head = lake.snapshot()
-    delta = DeltaTable(lake.path(table))
-    if delta.version() != head.version(table):
-        # A writer died between its table and the ledger: what it left is not to be seen.
-        delta.restore(head.version(table))
-        delta = DeltaTable(lake.path(table))
-    _write(delta, counted, entry.upload_id)
+    head = lake.head_for(entry)
+    _write(lake.at_head(table, head), counted, entry.upload_id)
     versions = dict(head.versions) | {table: DeltaTable(lake.path(table)).version()}
-    numbered = replace(entry, number=head.number + 1, at=now(), versions=versions, new=counted.rows)
-    write_deltalake(
-        lake.path(LEDGER), numbered.to_arrow(), mode="append",
-        commit_properties=_properties(entry.upload_id),
-    )  # fmt: skip
+    number = head.number + 1
+    lake.record(replace(entry, number=number, at=now(), versions=versions, new=counted.rows))
 
 
 class _Counted:
@@ -123,9 +110,6 @@ def _write(delta: DeltaTable, counted: _Counted, upload_id: str) -> None:
             max_row_group_size=ROW_GROUP,
             column_properties={RECORD_ID: plain},
         ),
-        commit_properties=_properties(upload_id),
+        commit_properties=properties(upload_id),
+        post_commithook_properties=HOOKS,
     )
-
-
-def _properties(upload_id: str) -> CommitProperties:
-    return CommitProperties(custom_metadata={"upload_id": upload_id})

@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 
 
 def new_upload_id() -> str:
-    """A fresh upload id that sorts by time, such as ``20241105T081500-3f9a``."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+    """A fresh upload id that sorts by time, such as ``20241105T081500-3f9a07c2``.
+
+    32 random bits: two uploads of the same second have the same id once in four billion.
+    """
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
 
 def code_of(prefix: str, parts: Iterable[str]) -> str:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.lake.store import Lake
 
+ORIGINALS, REPORTS = "originals", "reports"
+# What a writer that dies leaves of a file; sweep.py removes it.
+UNFINISHED = ".part-"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def _put(target: Path, content: bytes) -> None:
-    if target.exists():
+    with suppress(FileNotFoundError):
+        # As if written now, so that no sweep takes it away before its upload is in the ledger.
+        os.utime(target)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
@@ -28,7 +34,7 @@ def _put(target: Path, content: bytes) -> None:
 def keep_original(lake: Lake, content: bytes) -> str:
     """Stores a file's bytes once and gives their SHA-256."""
     digest = file_digest(content)
-    _put(lake.root / "originals" / digest, content)
+    _put(lake.root / ORIGINALS / digest, content)
     return digest
 
 
@@ -40,9 +46,9 @@ def original(lake: Lake, digest: str) -> bytes:
     """
     if not _DIGEST.fullmatch(digest):
         raise FileNotFoundError(digest)
-    return (lake.root / "originals" / digest).read_bytes()
+    return (lake.root / ORIGINALS / digest).read_bytes()
 
 
 def keep_report(lake: Lake, upload_id: str, report: str) -> None:
     """Stores the findings report (JSON) of an upload."""
-    _put(lake.root / "reports" / f"{upload_id}.json", report.encode())
+    _put(lake.root / REPORTS / f"{upload_id}.json", report.encode())

@@ -10,7 +10,7 @@ from threading import Lock
 
 import duckdb
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
@@ -26,6 +26,10 @@ from xianzhong.model.tables import TABLES
 
 LOCK_SECONDS = 120
 _OP = "op"
+# Left to itself, Delta deletes log files older than 30 days at every hundredth commit, and with
+# them every older snapshot: neither a link to one nor an undo would work any longer.
+_KEEP_LOG = {"delta.enableExpiredLogCleanup": "false"}
+HOOKS = PostCommitHookProperties(cleanup_expired_logs=False)
 
 
 class LakeError(Exception):
@@ -34,6 +38,14 @@ class LakeError(Exception):
 
 class LakeChangedError(LakeError):
     """Another commit changed a table since the change set was computed; compare again."""
+
+
+class AlreadyCommittedError(LakeChangedError):
+    """The ledger has an upload of this id: nothing is written twice. ``entry`` is that upload."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(f"{entry.upload_id} is in the ledger already")
+        self.entry = entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,9 @@ class Lake:
             return
         with self._writer():
             for name in missing:
-                DeltaTable.create(self.path(name), schema=schemas[name], mode="ignore")
+                DeltaTable.create(
+                    self.path(name), schemas[name], mode="ignore", configuration=_KEEP_LOG
+                )
 
     def _writer(self) -> FileLock:
         return FileLock(self.root / ".writer.lock", timeout=LOCK_SECONDS)
@@ -189,12 +203,13 @@ class Lake:
             now: the clock.
 
         Raises:
+            AlreadyCommittedError: an upload of this id is in the ledger.
             LakeChangedError: one of the tables has another version than in ``base``.
             LakeError: the lake is locked by another writer for too long, or cannot be written.
         """
         try:
             with self._writer():
-                head = self.snapshot()
+                head = self.head_for(entry)
                 touched = [change for change in changes if not change.empty]
                 for change in touched:
                     if head.version(change.table) != base.version(change.table):
@@ -203,28 +218,54 @@ class Lake:
                 for change in touched:
                     stamped = change if entry.undoes else _stamped(change, entry.upload_id)
                     versions[change.table] = self._write(stamped, head, entry.upload_id)
-                numbered = replace(entry, number=head.number + 1, at=now(), versions=versions)
-                write_deltalake(
-                    self.path(LEDGER), numbered.to_arrow(), mode="append",
-                    commit_properties=_properties(numbered.upload_id),
-                )  # fmt: skip
+                self.record(replace(entry, number=head.number + 1, at=now(), versions=versions))
         except Timeout as error:
             raise LakeError("another upload is being written; try again in a minute") from error
         except (DeltaError, OSError, pa.ArrowException) as error:
             raise LakeError(f"the lake cannot be written: {error}") from error
         return self.snapshot()
 
+    # Three steps of a commit, for a caller that holds the writer's lock.
+
+    def head_for(self, entry: Entry) -> Snapshot:
+        """The newest state, where ``entry`` is not in the ledger yet.
+
+        Raises:
+            AlreadyCommittedError: it is.
+        """
+        for known in self.entries():
+            if known.upload_id == entry.upload_id:
+                raise AlreadyCommittedError(known)
+        return self.snapshot()
+
+    def at_head(self, table: str, head: Snapshot) -> DeltaTable:
+        """The table to write to, without what a writer left that died before the ledger."""
+        delta = DeltaTable(self.path(table))
+        if delta.version() == head.version(table):
+            return delta
+        shown = DeltaTable(self.path(table), version=head.version(table))
+        if set(delta.file_uris()) == set(shown.file_uris()):
+            return delta
+        delta.restore(head.version(table), post_commithook_properties=HOOKS)
+        return DeltaTable(self.path(table))
+
+    def record(self, entry: Entry) -> None:
+        """Adds an entry to the ledger: the moment at which an upload becomes visible."""
+        write_deltalake(
+            self.path(LEDGER), entry.to_arrow(), mode="append",
+            commit_properties=properties(entry.upload_id), post_commithook_properties=HOOKS,
+        )  # fmt: skip
+
     def _write(self, change: Change, head: Snapshot, commit_id: str) -> int:
         """Writes one table's change and gives the new Delta version."""
-        delta = DeltaTable(self.path(change.table))
-        if delta.version() != head.version(change.table):
-            # A writer died between its table and the ledger: what it left is not to be seen.
-            delta.restore(head.version(change.table))
-            delta = DeltaTable(self.path(change.table))
+        delta = self.at_head(change.table, head)
         puts = change.puts
         ids = [*puts[RECORD_ID].to_pylist(), *change.deletes]
         if not self.rows(change.table, head, columns=[RECORD_ID], match=(RECORD_ID, ids)).num_rows:
-            write_deltalake(delta, puts, mode="append", commit_properties=_properties(commit_id))
+            write_deltalake(
+                delta, puts, mode="append",
+                commit_properties=properties(commit_id), post_commithook_properties=HOOKS,
+            )  # fmt: skip
         else:
             _merge(delta, puts, change.deletes, commit_id)
         return DeltaTable(self.path(change.table)).version()
@@ -254,7 +295,8 @@ def _read(
         return connection.sql(sql, params=values).to_arrow_table().cast(schema)
 
 
-def _properties(upload_id: str) -> CommitProperties:
+def properties(upload_id: str) -> CommitProperties:
+    """What a Delta commit says of itself: the upload that it belongs to."""
     return CommitProperties(custom_metadata={"upload_id": upload_id})
 
 
@@ -282,7 +324,8 @@ def _merge(delta: DeltaTable, puts: pa.Table, deletes: Sequence[str], commit_id:
             predicate=f"target.{RECORD_ID} = source.{RECORD_ID}",
             source_alias="source",
             target_alias="target",
-            commit_properties=_properties(commit_id),
+            commit_properties=properties(commit_id),
+            post_commithook_properties=HOOKS,
         )
         .when_matched_delete(predicate=f"source.{_OP} = 'delete'")
         .when_matched_update(columns, predicate=f"source.{_OP} = 'put'")
