@@ -15,6 +15,7 @@ ORIGINALS, REPORTS = "originals", "reports"
 # What a writer that dies leaves of a file; sweep.py removes it.
 UNFINISHED = ".part-"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_UPLOAD = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 def _put(target: Path, content: bytes) -> None:
@@ -52,3 +53,11 @@ def original(lake: Lake, digest: str) -> bytes:
 def keep_report(lake: Lake, upload_id: str, report: str) -> None:
     """Stores the findings report (JSON) of an upload."""
     _put(lake.root / REPORTS / f"{upload_id}.json", report.encode())
+
+
+def kept_report(lake: Lake, upload_id: str) -> str:
+    """The findings report (JSON) that was kept for an upload, empty where there is none."""
+    if not _UPLOAD.fullmatch(upload_id):
+        return ""
+    path = lake.root / "reports" / f"{upload_id}.json"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -192,6 +192,7 @@ class Lake:
         entry: Entry,
         *,
         base: Snapshot,
+        needs: Iterable[str] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Snapshot:
         """Makes the changes and records them: all become visible at once, or none.
@@ -200,6 +201,8 @@ class Lake:
             changes: at most one per table.
             entry: who, what file, counts; number, moment and versions are filled in here.
             base: the snapshot that the changes were computed against.
+            needs: further tables that must be as in ``base``, such as those that the rows
+                refer to.
             now: the clock.
 
         Raises:
@@ -211,9 +214,9 @@ class Lake:
             with self._writer():
                 head = self.head_for(entry)
                 touched = [change for change in changes if not change.empty]
-                for change in touched:
-                    if head.version(change.table) != base.version(change.table):
-                        raise LakeChangedError(f"{change.table} has changed in the meantime")
+                for table in (*needs, *(change.table for change in touched)):
+                    if head.version(table) != base.version(table):
+                        raise LakeChangedError(f"{table} has changed in the meantime")
                 versions = dict(head.versions)
                 for change in touched:
                     stamped = change if entry.undoes else _stamped(change, entry.upload_id)

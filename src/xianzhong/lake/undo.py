@@ -8,17 +8,29 @@ import pyarrow as pa
 
 from xianzhong.lake.identifiers import new_upload_id
 from xianzhong.lake.ledger import Entry, Snapshot, undone
+from xianzhong.lake.references import missing_from, naming
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
-from xianzhong.lake.store import Change, Lake, LakeError
+from xianzhong.lake.store import Change, Lake, LakeChangedError, LakeError
+from xianzhong.model.tables import TABLES
+
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A record that a later commit changed, so that the upload cannot be taken back."""
+    """A record that is in the way of taking an upload back.
+
+    Attributes:
+        table, record_id: which record.
+        changed_by: the upload that last put it; empty where it is no longer there.
+        refers_to: empty where a later upload changed the record. Else the code of a school or
+            university that the record names and that would not be there after the undo.
+    """
 
     table: str
     record_id: str
     changed_by: str
+    refers_to: str = ""
 
 
 class UndoRefusedError(LakeError):
@@ -31,7 +43,13 @@ class UndoRefusedError(LakeError):
 
 @dataclass(frozen=True, slots=True)
 class UndoPlan:
-    """What an undo would do: how many records it removes and how many it puts back."""
+    """What an undo would do; ``undo_preview.undo_records`` tells record by record.
+
+    Attributes:
+        target: the upload, or the undo, that is taken back.
+        base: the state that it was worked out on.
+        changes: what it does to each table.
+    """
 
     target: Entry
     base: Snapshot
@@ -89,8 +107,8 @@ def plan_undo(lake: Lake, upload_id: str) -> UndoPlan:
     """Works out how to take ``upload_id`` back.
 
     Raises:
-        UndoRefusedError: no such upload, already taken back, or later uploads changed the
-            same records.
+        UndoRefusedError: no such upload; already taken back; later uploads changed the same
+            records; or records that stay name schools or universities that would go.
     """
     entries = lake.entries()
     target = next((entry for entry in entries if entry.upload_id == upload_id), None)
@@ -111,18 +129,50 @@ def plan_undo(lake: Lake, upload_id: str) -> UndoPlan:
         raise UndoRefusedError(
             f"{len(blocked)} records of {upload_id} were changed by later uploads", tuple(blocked)
         )
+    _check_references(lake, target, head, changes)
     return UndoPlan(target, head, tuple(changes))
+
+
+def _check_references(lake: Lake, target: Entry, head: Snapshot, changes: list[Change]) -> None:
+    """Refuses to leave a record that names a school or university which is not there."""
+    blocked: list[Blocked] = []
+    for change in changes:
+        for table, record, commit, code in naming(lake, head, change, changes):
+            blocked.append(Blocked(table, record, commit, code))
+        for record, code in missing_from(lake, head, change, changes):
+            blocked.append(Blocked(change.table, record, "", code))
+    if blocked:
+        codes = len({found.refers_to for found in blocked})
+        raise UndoRefusedError(
+            f"{len(blocked)} records name {codes} schools or universities that would not be "
+            f"registered without {target.upload_id}",
+            tuple(blocked),
+        )
 
 
 def undo(lake: Lake, upload_id: str, *, who: str) -> Entry:
     """Takes an upload back in one commit and gives its ledger entry.
 
+    Where others write at the same time it is worked out again on the new state.
+
     Raises:
         UndoRefusedError: see :func:`plan_undo`.
-        LakeError: the lake cannot be written.
+        LakeError: the lake cannot be written, or others write without pause.
     """
-    plan = plan_undo(lake, upload_id)
-    entry = Entry(
+    for _ in range(ATTEMPTS):
+        plan = plan_undo(lake, upload_id)
+        entry = _entry(plan, who)
+        try:
+            # Any table may have come to name what goes, so none may have changed.
+            lake.commit(plan.changes, entry, base=plan.base, needs=TABLES)
+        except LakeChangedError:
+            continue
+        return next(made for made in lake.entries() if made.upload_id == entry.upload_id)
+    raise LakeError("other uploads are being written; try again in a minute")
+
+
+def _entry(plan: UndoPlan, who: str) -> Entry:
+    return Entry(
         upload_id=new_upload_id(),
         kind="undo",
         table=plan.target.table,
@@ -134,7 +184,5 @@ def undo(lake: Lake, upload_id: str, *, who: str) -> Entry:
         unchanged=0,
         rejected=0,
         reader=plan.target.reader,
-        undoes=upload_id,
+        undoes=plan.target.upload_id,
     )
-    lake.commit(plan.changes, entry, base=plan.base)
-    return lake.entries()[-1]

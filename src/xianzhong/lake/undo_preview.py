@@ -1,0 +1,93 @@
+"""What an undo would do, record by record and field by field, for a page to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from xianzhong.lake.schema import RECORD_ID, precision_name
+from xianzhong.lake.store import Change, Lake
+from xianzhong.lake.undo import UndoPlan
+from xianzhong.model.columns import ColumnType
+from xianzhong.model.tables import TABLES
+
+Row = Mapping[str, Any]
+Fate = Literal["removed", "changed", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBack:
+    """One value: what stands now and what will stand after the undo; None is nothing.
+
+    Dates are texts, ``2024-03-05`` or, where only the month is known, ``2024-03``.
+    """
+
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBack:
+    """What becomes of one record.
+
+    Attributes:
+        table, record_id: which record.
+        fate: ``removed`` (the upload had added it), ``changed`` (it gets its older values
+            back) or ``returned`` (an undo had removed it).
+        fields: the values that differ, in the order of the table's columns.
+    """
+
+    table: str
+    record_id: str
+    fate: Fate
+    fields: tuple[FieldBack, ...]
+
+
+def undo_records(lake: Lake, plan: UndoPlan, *, limit: int = 10_000) -> tuple[RecordBack, ...]:
+    """The records that an undo touches, by table: the removed ones, then those put back.
+
+    Args:
+        lake: the lake that the plan is for.
+        plan: from ``plan_undo``.
+        limit: at most so many per table and kind; ``plan.removed`` and ``plan.restored`` count
+            them all.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    found: list[RecordBack] = []
+    for change in plan.changes:
+        puts = {row[RECORD_ID]: row for row in change.puts.slice(0, limit).to_pylist()}
+        deletes = change.deletes[:limit]
+        stands = _standing(lake, plan, change, [*puts, *deletes])
+        for record in deletes:
+            fields = _fields(change.table, stands.get(record, {}), {})
+            found.append(RecordBack(change.table, record, "removed", fields))
+        for record, row in sorted(puts.items()):
+            fields = _fields(change.table, stands.get(record, {}), row)
+            fate: Fate = "changed" if record in stands else "returned"
+            found.append(RecordBack(change.table, record, fate, fields))
+    return tuple(found)
+
+
+def _standing(lake: Lake, plan: UndoPlan, change: Change, records: list[str]) -> dict[str, Row]:
+    rows = lake.rows(change.table, plan.base, match=(RECORD_ID, records))
+    return {row[RECORD_ID]: row for row in rows.to_pylist()}
+
+
+def _fields(table: str, old: Row, new: Row) -> tuple[FieldBack, ...]:
+    changes = []
+    for column in TABLES[table].stored_columns:
+        before, after = (_shown(row, column.name, column.type) for row in (old, new))
+        if before != after:
+            changes.append(FieldBack(column.name, before, after))
+    return tuple(changes)
+
+
+def _shown(row: Row, name: str, kind: ColumnType) -> Any:
+    value = row.get(name)
+    if kind is not ColumnType.DATE or value is None:
+        return value
+    return f"{value:%Y-%m}" if row.get(precision_name(name)) == "month" else value.isoformat()
