@@ -49,7 +49,16 @@ DATES: tuple[tuple[object, str, tuple[str, ...]], ...] = (
     ("不详", "", ()),
     ("2024", "", ("date_year_only",)),
     ("2024年", "", ("date_year_only",)),
+    ("2024.9.1—9.5", "2024-09-01/2024-09-05", ()),
+    ("2024年9月1日-9月5日", "2024-09-01/2024-09-05", ()),
+    ("二〇二四年三月", "2024-03", ()),
     ("3月5日", "", ("date_no_year",)),
+    ("三月五日", "", ("date_no_year",)),
+    ("9月1日-9月5日", "", ("date_no_year",)),
+    ("3月上旬", "", ("date_no_year",)),
+    ("2024-2025学年秋季学期", "", ("date_is_term",)),
+    ("2024-2025学年", "", ("date_is_term",)),
+    ("2024年秋季学期", "", ("date_is_term",)),
     ("3/5/2024", "", ("date_ambiguous",)),
     ("3-5", "", ("date_ambiguous",)),
     # 2024.10 in a number cell has lost its zero.
@@ -97,7 +106,14 @@ COUNTS: tuple[tuple[object, int | None, tuple[str, ...]], ...] = (
     ("-3", None, ("too_small",)),
     ("9999999", None, ("too_large",)),
     ("5天", None, ("wrong_unit",)),
-    ("50%", None, ("wrong_unit",)),
+    ("50%", None, ("is_percent",)),
+    ("百分之五十", None, ("is_percent",)),
+    ("10-15人", None, ("number_range",)),
+    ("3～5名", None, ("number_range",)),
+    ("十余人", 10, ("approximate",)),
+    ("三百", 300, ()),
+    ("一千零五十人", 1050, ()),
+    ("一万", 10000, ("unusual",)),
 )
 
 # (cell, amount in 万元) with the findings expected.
@@ -169,4 +185,10 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("课时：", "lessons"),
     ("县(市、区)", "county"),
     ("来源网址", "source_url"),
+    ("幫扶高校", "university_code"),
+    ("受援縣中", "school_code"),
+    ("活動類型", "kind"),
+    ("開始日期", "start"),
+    ("Supporting university", "university_code"),
+    ("PEOPLE SENT (person-times)", "people_sent"),
 )

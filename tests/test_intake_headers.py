@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake_cases import HEADERS
+from xianzhong.intake.findings import Finding
 from xianzhong.intake.headers import fold, match_headers
-from xianzhong.intake.layout import EXAMPLE_MARK, Layout, lay_out
+from xianzhong.intake.layout import EXAMPLE_MARK, Layout
+from xianzhong.intake.layout import lay_out as lay_out_all
 from xianzhong.intake.values import Row, Sheet, letter
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS, SCHOOLS, TABLES, WEAK_COUNTIES
 
@@ -18,6 +22,11 @@ ROW = ("示例大学", "示例县第一中学", "签约", "示例活动", "2024-
 
 def sheet(*rows: tuple[object, ...], name: str = "Sheet1") -> Sheet:
     return Sheet(name, tuple(Row(n, tuple(r)) for n, r in enumerate(rows, start=1) if any(r)))
+
+
+def lay_out(*arguments: Any) -> tuple[list[Layout], list[Finding]]:
+    laid = lay_out_all(*arguments)
+    return laid.layouts, laid.findings
 
 
 def said(layouts: list[Layout], findings: list[object]) -> list[str]:

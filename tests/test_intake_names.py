@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.intake_lakes import load_real, put_rows, rules, said, stored, try_rows
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Hints, Place, Places
-from xianzhong.intake.roster import Party, Roster, canonical
+from xianzhong.intake.roster import Candidate, Party, Roster, canonical
 from xianzhong.intake.weak import resolve_listed
 from xianzhong.lake.store import Lake
 from xianzhong.reference import load_divisions
@@ -130,10 +130,15 @@ def parties(*, register: bool = False) -> Parties:
             Party("530326-02", "会泽县第二中学", (), "530326"),
             Party("540102-01", "第一中学", (), "540102"),
             Party("530326-03", "第一中学", (), "530326"),
+            Party("360821-01", "吉安县第一中学", (), "360821"),
         ]
     )
     universities = Roster(
-        [Party("10269", "华东师范大学", ("华东师大",)), Party("10001", "北京大学")]
+        [
+            Party("10269", "华东师范大学", ("华东师大",)),
+            Party("10001", "北京大学"),
+            Party("10027", "北京师范大学"),
+        ]
     )
     return Parties(schools, universities, PLACES, register=register)
 
@@ -153,11 +158,23 @@ def university(*texts: str, register: bool = False) -> tuple[str, list[str]]:
     [
         (["会泽县第一中学"], {}, ("530326-01", [])),
         (["会泽县 第一中学"], {}, ("530326-01", [])),
-        (["会泽一高"], {}, ("530326-01", [])),
+        (["会泽一高"], {}, ("530326-01", ["school_alias"])),
+        (["會澤縣第一中學"], {}, ("530326-01", [])),
+        (["会泽县一中"], {}, ("530326-01", ["school_short"])),
+        (["会泽一中"], {}, ("530326-01", ["school_short"])),
+        (["530326-01", "会泽一中"], {}, ("530326-01", [])),
+        (["会泽一中", "530326-02"], {}, ("", ["school_conflict"])),
+        # The city and the county of one name may each have a school of this number.
+        (["吉安一中"], {}, ("", ["school_near"])),
+        (["吉安一中"], {"county": "360821"}, ("360821-01", ["school_short"])),
+        (["会泽县第一中学、会泽县第二中学"], {}, ("", ["school_several"])),
+        (["会泽县第一中学和会泽县第二中学"], {}, ("", ["school_several"])),
+        (["会泽一中,示例中学"], {}, ("", ["school_several"])),
+        (["会泽县第一中学(东校区、西校区)"], {}, ("", ["school_unknown"])),
         (["530326-01"], {}, ("530326-01", [])),
         (["530326-01", "会泽一高"], {}, ("530326-01", [])),
         (["会泽县第一中学(530326-01)"], {}, ("530326-01", [])),
-        (["会泽一中"], {}, ("", ["school_near"])),
+        (["会泽第一中学校"], {}, ("", ["school_near"])),
         (["会泽县第三中学"], {}, ("", ["school_unknown"])),
         (["999999-01"], {}, ("", ["school_unknown"])),
         (["999999-01", "会泽县第一中学"], {}, ("530326-01", ["party_code_unknown"])),
@@ -179,7 +196,14 @@ def test_a_school_is_found_or_suggested_and_never_guessed(
     ("texts", "register", "expected"),
     [
         (["华东师范大学"], False, ("10269", [])),
-        (["华东师大"], False, ("10269", [])),
+        (["华东师大"], False, ("10269", ["university_alias"])),
+        (["華東師範大學"], False, ("10269", [])),
+        (["北京师大"], False, ("10027", ["university_short"])),
+        (["北京师大"], True, ("10027", ["university_short"])),
+        (["北师大"], False, ("", ["university_near"])),
+        (["华师大"], False, ("", ["university_near"])),
+        (["北京大学、北京师范大学"], False, ("", ["university_several"])),
+        (["北京大学、北京师范大学"], True, ("", ["university_several"])),
         (["10269"], False, ("10269", [])),
         (["华东师范大学", "10269"], False, ("10269", [])),
         (["华东师范大学", "10001"], False, ("", ["university_conflict"])),
@@ -201,6 +225,16 @@ def test_a_university_is_found_or_suggested_and_never_guessed(
         assert said_rules == ["university_registered"]
     else:
         assert (code, said_rules) == expected
+
+
+def test_a_doubtful_name_offers_those_it_may_mean() -> None:
+    (said,) = parties().university(("北师大",)).problems
+    assert said.fields["candidates"] == (Candidate("北京师范大学", "10027"),)
+    (said,) = parties().school(("第一中学",), "", Hints()).problems
+    assert [c.code for c in said.fields["candidates"]] == ["540102-01", "530326-03"]
+    assert [c.place for c in said.fields["candidates"]] == ["城关区", "会泽县"]
+    (said,) = parties().school(("会泽一中、示例中学",), "", Hints()).problems
+    assert said.fields["parts"] == ("会泽一中", "示例中学")
 
 
 @given(st.sampled_from("一二三四五六七八九"), st.sampled_from("一二三四五六七八九"))

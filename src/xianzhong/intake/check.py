@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from xianzhong.intake.rows import Record
 from xianzhong.intake.values import PartialDate, Problem, problem
 from xianzhong.model.columns import Table
+from xianzhong.model.labels import Label
 
 # What stands before a pairing by less than this is its preparation. Our rule, not an official one.
 PREPARATION = timedelta(days=183)
@@ -24,6 +25,8 @@ _PAST: dict[str, tuple[str, ...]] = {
     "difficulties": ("raised", "resolved"),
     "practices": ("published",),
 }
+# The programme's activities are visits, trainings, camps; a longer one has a slip in its year.
+LONGEST_ACTIVITY = timedelta(days=366)
 _BRAND_FEE = "brand_fee"
 
 
@@ -37,12 +40,19 @@ class Facts:
         pairings: for each (school, university) the day on which the earliest began, None
             where it is not known.
         names: names of schools and universities by code.
+        scope: whether the user may change records of a county (its code, empty where a record
+            has none); None where everything may be changed.
+        county_of: the county of each school; grows as a sheet registers schools.
+        county_label: a county's name by its code.
     """
 
     table: Table
     today: date
     pairings: Mapping[tuple[str, str], date | None]
     names: Mapping[str, str]
+    scope: Callable[[str], bool] | None = None
+    county_of: Callable[[str], str] = str
+    county_label: Callable[[str], Label] = lambda code: Label(code, code)
 
 
 Said = Iterator[tuple[str, Problem]]
@@ -66,6 +76,39 @@ def in_order(record: Record, facts: Facts) -> Said:
                 second,
                 problem("end_before_start", end=facts.table.column(second).label, **labels),
             )
+
+
+def not_too_long(record: Record, facts: Facts) -> Said:
+    """An activity of more than a year is looked at."""
+    start, end = record.values.get("start"), record.values.get("end")
+    if facts.table.name != "activities":
+        return
+    if isinstance(start, PartialDate) and isinstance(end, PartialDate):
+        length = end.day - start.day
+        if length > LONGEST_ACTIVITY:
+            yield "end", problem("long_activity", days=length.days)
+
+
+def in_scope(record: Record, facts: Facts) -> Said:
+    """The record is of a county that the user may change.
+
+    A record that names no county is out of everybody's region, but for tables without places.
+    """
+    if facts.scope is None or (place := place_of(facts.table, record.values, facts)) is None:
+        return
+    column, county = place
+    if column not in record.unread and not facts.scope(county):
+        yield column, problem("out_of_scope", place=facts.county_label(county))
+
+
+def place_of(table: Table, values: Mapping[str, object], facts: Facts) -> tuple[str, str] | None:
+    """The column that says where a record belongs, and its county; None for other tables."""
+    names = {column.name for column in table.columns if column.stored}
+    if "county_code" in names:
+        return "county_code", str(values.get("county_code") or "")
+    if "school_code" in names:
+        return "school_code", facts.county_of(str(values.get("school_code") or ""))
+    return None
 
 
 def not_ahead(record: Record, facts: Facts) -> Said:
@@ -103,7 +146,9 @@ def money(record: Record, facts: Facts) -> Said:
         yield "delivered", problem("delivered_above_promised")
 
 
-RULES: tuple[Callable[[Record, Facts], Said], ...] = (required, in_order, not_ahead, paired, money)
+RULES: tuple[Callable[[Record, Facts], Said], ...] = (
+    required, in_order, not_too_long, not_ahead, in_scope, paired, money,
+)  # fmt: skip
 
 
 def check(record: Record, facts: Facts) -> None:

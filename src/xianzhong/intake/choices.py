@@ -16,15 +16,20 @@ class Choices:
             recognised as always.
         edits: for a sheet's name and a row's number, the texts that stand in place of the row's
             own, by table column. Columns that are not named keep the file's value.
+        headers: for a sheet's name, the number of the row that holds its headers.
+        splits: for a sheet's name and a row's number, the table column whose several names make
+            one record each.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     edits: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    headers: Mapping[str, int] = field(default_factory=dict)
+    splits: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said."""
-        return not self.columns and not self.edits
+        return not (self.columns or self.edits or self.headers or self.splits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,14 @@ class Recognised:
 
     Attributes:
         sheet: its name.
-        header_row: number of the (last) row of headers, 0 where none was found.
+        header_row: number of the (last) row of headers. Where none was recognised it is the row
+            that looks most like one, or 0.
         columns: for each column of the sheet its index, its header, and the table column that it
             holds, or an empty text.
         rows: how many rows of data were found.
         used: whether its rows are read at all.
+        hidden: whether the spreadsheet program hides the sheet.
+        remembered: whether an earlier user's columns were applied.
     """
 
     sheet: str
@@ -45,3 +53,5 @@ class Recognised:
     columns: tuple[tuple[int, str, str], ...] = ()
     rows: int = 0
     used: bool = True
+    hidden: bool = False
+    remembered: bool = False

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from xianzhong.intake.alike import Alike
+from xianzhong.intake.check import Facts, place_of
 from xianzhong.intake.keys import (
     code_for,
     is_running_number,
@@ -47,9 +49,10 @@ class Comparer:
     """Compares the records of one file with one snapshot."""
 
     def __init__(
-        self, table: Table, lake: Lake, snapshot: Snapshot, parties: Parties, upload_id: str
+        self, facts: Facts, lake: Lake, snapshot: Snapshot, parties: Parties, upload_id: str
     ) -> None:
-        self.table = table
+        self.facts = facts
+        self.table = table = facts.table
         self.lake = lake
         self.snapshot = snapshot
         self.parties = parties
@@ -58,6 +61,7 @@ class Comparer:
         self._stored: dict[str, dict[str, Any]] = {}
         self._first: dict[str, tuple[Record, dict[str, Any]]] = {}
         self._key_of: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._alike = Alike(table)
         self.result = Comparison()
 
     def compare(self, records: list[Record]) -> Comparison:
@@ -74,6 +78,7 @@ class Comparer:
     def _load(self, records: list[Record]) -> None:
         keys = self._key_rows(records)
         self._by_key = {stored_key(self.table, row): row[RECORD_ID] for row in keys}
+        self._alike.know(keys)
         wanted = {natural_key(self.table, record.values) for record in records}
         ids = {self._by_key[key] for key in wanted if key in self._by_key}
         identity = self.table.identity
@@ -112,7 +117,7 @@ class Comparer:
     def _one(self, record: Record) -> Difference | None:
         key = natural_key(self.table, record.values)
         record_id = self._identify(record, key)
-        if record_id is None:
+        if record_id is None or not self._may_change(record, record_id):
             return None
         stored = self._stored.get(record_id)
         content = self._content(record, record_id, stored)
@@ -126,6 +131,8 @@ class Comparer:
         self._first[record_id] = record, content
         if stored is None:
             self._notice_like(record, record_id)
+            for said in self._alike.to(record):
+                self._say(record, said)
             self._put(record, content)
             return self._difference("new", record, record_id)
         changes = self._changes(stored, content)
@@ -133,6 +140,15 @@ class Comparer:
             return self._difference("unchanged", record, record_id)
         self._put(record, stored | content)
         return self._difference("updated", record, record_id, changes)
+
+    def _may_change(self, record: Record, record_id: str) -> bool:
+        """Whether the record as it is stored lies in the user's region: no code moves it there."""
+        stored, scope = self._stored.get(record_id), self.facts.scope
+        place = place_of(self.table, stored, self.facts) if stored and scope else None
+        if place is None or scope is None or scope(place[1]):
+            return True
+        self._say(record, problem("out_of_scope", place=self.facts.county_label(place[1])))
+        return False
 
     def _identify(self, record: Record, key: tuple[str, ...]) -> str | None:
         """The id of the record that this row is about; None after an error."""

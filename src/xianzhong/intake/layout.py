@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xianzhong.intake.blocks import (
+    SEARCHED_ROWS,
+    Heading,
+    find_heading,
+    heading_at,
+    headings,
+    likely_heading,
+)
+from xianzhong.intake.choices import Choices, Recognised
+from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, why_skip
 from xianzhong.intake.findings import Finding
-from xianzhong.intake.headers import SEARCHED_ROWS, Match, find_header, fold
+from xianzhong.intake.headers import Match, fold, match_spellings, override
+from xianzhong.intake.remembered import Remembered
+from xianzhong.intake.sheets import fill_merged, listed, note_formulas, note_hidden
 from xianzhong.intake.values import Problem, Row, Sheet, Value, display, letter, problem
+from xianzhong.intake.years import IN_SHEET, IN_TITLE, YearHint, hint_in
 from xianzhong.model.columns import Table
 from xianzhong.model.labels import Label
 
-# The mark of the template's example row, in the note column.
-EXAMPLE_MARK = "示例行"
 # Sheets of the template that hold no records.
 OWN_SHEETS = ("填表说明", "_选项", "_xianzhong")
-_TOTAL = re.compile(r"^(合计|小计|总计|共计|累计|总数|total|subtotal)[::]?$", re.IGNORECASE)
-_FOOTER = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|联系电话)")
 _SERIAL = {"序号", "no.", "no", "编号序号", "#"}
-_LISTED_ROWS = 12
-
-_BLANK = Label("没有内容的行", "rows without content")
-_TOTALS = Label("合计、小计行", "rows of totals")
-_REPEATED = Label("重复的表头", "repeated headers")
-_FOOTERS = Label("表尾说明", "notes below the table")
-_EXAMPLES = Label("模板示例行", "example rows of the template")
+_YEAR_HEADERS = frozenset(
+    ("学年", "学期", "学年学期", "所属学期", "年度", "年份", "年", "term", "year", "schoolyear")
+)
+__all__ = ["EXAMPLE_MARK", "OWN_SHEETS", "LaidOut", "Layout", "lay_out"]
 
 
 @dataclass(slots=True)
@@ -35,18 +40,40 @@ class Layout:
     Attributes:
         table: the table that it fills.
         name: name of the sheet.
-        header: the row of headers.
+        heading: its row or rows of headers.
         match: which sheet column is which table column.
         rows: the rows of data.
         findings: what was said on the way here.
+        year: the year that the sheet's title or name gives to dates without one.
+        uncached: cells that hold a formula whose value the file does not have.
+        said: the columns that a user gave for this sheet or one like it.
+        remembered: whether some of them were given for an earlier sheet.
     """
 
     table: Table
     name: str
-    header: Row
+    heading: Heading
     match: Match
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    year: YearHint | None = None
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    said: dict[int, str] = field(default_factory=dict)
+    remembered: bool = False
+
+    @property
+    def header(self) -> Row:
+        """The (last) row of headers, with the words of all of them."""
+        return self.heading.row
+
+    @property
+    def year_columns(self) -> tuple[int, ...]:
+        """Sheet columns that say only the year or term of their rows."""
+        return tuple(i for i in self.match.ignored if fold(self.header_of(i)) in _YEAR_HEADERS)
+
+    def header_of(self, index: int) -> str:
+        """The header of a sheet column."""
+        return display(_at(self.header, index))
 
     def finding(self, row: Row | None, index: int | None, said: Problem) -> Finding:
         """A finding about the cell in ``row`` and the sheet column ``index``."""
@@ -54,17 +81,27 @@ class Layout:
         if index is None:
             return Finding(self.name, number, "", "", "", said.rule, said.fields)
         value = display(_at(row, index)) if row else ""
-        header = display(_at(self.header, index))
+        header = self.header_of(index)
         return Finding(self.name, number, letter(index), header, value, said.rule, said.fields)
 
-    def about(self, row: Row, column: str, said: Problem) -> Finding:
-        """A finding about a table column; where the sheet lacks it, its label is the header."""
+    def about(
+        self, row: Row, column: str, said: Problem, texts: Mapping[str, str] | None = None
+    ) -> Finding:
+        """A finding about a table column; where the sheet lacks it, its label is the header.
+
+        ``texts`` stand in place of the row's own cells.
+        """
         indexes = self.match.bound.get(column)
-        if indexes:
-            filled = (i for i in indexes if _at(row, i) is not None)
-            return self.finding(row, next(filled, indexes[0]), said)
-        label = self.table.column(column).label.zh
-        return Finding(self.name, row.number, "", label, "", said.rule, said.fields)
+        value = texts.get(column) if texts else None
+        if not indexes:
+            label = self.table.column(column).label.zh
+            return Finding(self.name, row.number, "", label, value or "", said.rule, said.fields)
+        filled = (i for i in indexes if _at(row, i) is not None)
+        index = next(filled, indexes[0])
+        if value is None:
+            return self.finding(row, index, said)
+        header = self.header_of(index)
+        return Finding(self.name, row.number, letter(index), header, value, said.rule, said.fields)
 
     def values(self, row: Row, column: str) -> tuple[Value, ...]:
         """What the row holds for a table column: several values where several columns do."""
@@ -75,32 +112,124 @@ def _at(row: Row, index: int) -> Value:
     return row.values[index] if index < len(row.values) else None
 
 
-def lay_out(table: Table, sheets: Sequence[Sheet]) -> tuple[list[Layout], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The sheets of a file.
+
+    Attributes:
+        layouts: those whose rows are read.
+        findings: what there is to say about the file as a whole.
+        recognised: what was made of each sheet, also of those that are not read.
+    """
+
+    layouts: list[Layout]
+    findings: list[Finding]
+    recognised: tuple[Recognised, ...]
+
+
+def lay_out(
+    table: Table,
+    sheets: Sequence[Sheet],
+    choices: Choices | None = None,
+    remembered: Remembered | None = None,
+) -> LaidOut:
     """Finds the headers of each sheet and tells data from decoration.
 
     Sheets without recognisable headers are passed over; where no sheet has all the required
     columns, the findings are errors that name what is missing.
     """
-    layouts, findings = [], []
+    choices = choices or Choices()
+    findings: list[Finding] = []
     considered = [sheet for sheet in sheets if sheet.rows and sheet.name not in OWN_SHEETS]
-    for sheet in considered:
-        found = find_header(table, sheet)
-        if found is not None:
-            layouts.append(Layout(table, sheet.name, *found))
-    complete = [layout for layout in layouts if not layout.match.missing(table)]
-    used = complete or layouts[:1]
-    for sheet in considered:
-        if all(layout.name != sheet.name for layout in used) and len(considered) > 1:
-            findings.append(_of_file("sheet_ignored", name=sheet.name))
+    found = {s.name: _recognise(table, s, choices, remembered) for s in considered}
+    layouts = [layout for layout in found.values() if layout and layout.match.bound]
+    used = _used(table, layouts, choices)
+    chosen = {layout.name for layout in used}
+    if len(considered) > 1:
+        findings += [_passed_over(found[s.name], s) for s in considered if s.name not in chosen]
     if not used:
         findings.append(_of_file("no_header", table=table.label, rows=SEARCHED_ROWS))
-    for layout in used:
-        sheet = next(sheet for sheet in considered if sheet.name == layout.name)
-        layout.findings += _header_findings(layout)
-        _sort_rows(layout, sheet.rows)
-    if used and complete and not any(layout.rows for layout in used):
+    for sheet in considered:
+        layout = found[sheet.name]
+        if layout is not None:
+            _sort_rows(layout, sheet)
+            if sheet.name in chosen:
+                _finish(layout, sheet)
+    complete = any(not layout.match.missing(table) for layout in used)
+    if complete and not any(layout.rows for layout in used):
         findings.append(_of_file("no_rows"))
-    return used, findings
+    recognised = tuple(_seen(sheet, found[sheet.name], chosen) for sheet in considered)
+    return LaidOut(used, findings, recognised)
+
+
+def _recognise(
+    table: Table, sheet: Sheet, choices: Choices, remembered: Remembered | None
+) -> Layout | None:
+    """The sheet under what the user said of it, else under what an earlier one said of its like."""
+    said = dict(choices.columns.get(sheet.name, {}))
+    chosen = heading_at(sheet, choices.headers.get(sheet.name, 0))
+    known = [chosen] if chosen else headings(sheet)
+    for heading in known if remembered else ():
+        earlier = remembered.columns(heading.folded) if remembered else None
+        if earlier is not None:
+            layout = _under(table, sheet, heading, earlier | said)
+            layout.remembered = bool(set(earlier) - set(said))
+            return layout
+    if chosen is None:
+        found = find_heading(table, sheet)
+        chosen = found[0] if found else likely_heading(sheet)
+    return _under(table, sheet, chosen, said) if chosen else None
+
+
+def _under(table: Table, sheet: Sheet, heading: Heading, said: dict[int, str]) -> Layout:
+    match = match_spellings(table, heading.spellings)
+    if said:
+        widest = max(len(row.values) for row in sheet.rows)
+        said = {index: name for index, name in said.items() if 0 <= index < widest}
+        match = override(match, table, said, heading.spellings)
+    return Layout(table, sheet.name, heading, match, said=said)
+
+
+def _used(table: Table, layouts: list[Layout], choices: Choices) -> list[Layout]:
+    """Complete sheets and those that the user spoke of; else the one that lacks least."""
+    spoken = {*choices.columns, *choices.headers}
+    used = [x for x in layouts if x.name in spoken or not x.match.missing(table)]
+    if not used and layouts:
+        used = [max(layouts, key=lambda layout: layout.match.score(table))]
+    return used
+
+
+def _passed_over(layout: Layout | None, sheet: Sheet) -> Finding:
+    if layout is not None:
+        missing = layout.match.missing(layout.table)
+        required = sum(1 for column in layout.table.columns if column.required)
+        # Less than half is a sheet of another kind, such as a list of contacts.
+        if layout.match.bound and 2 * len(missing) < required:
+            columns = tuple(column.label for column in missing)
+            return _of_file("sheet_incomplete", name=sheet.name, columns=columns)
+    return _of_file("sheet_ignored", name=sheet.name)
+
+
+def _seen(sheet: Sheet, layout: Layout | None, chosen: set[str]) -> Recognised:
+    if layout is None:
+        return Recognised(sheet.name, 0, used=False, hidden=sheet.hidden)
+    names = {i: name for name, indexes in layout.match.bound.items() for i in indexes}
+    indexes = sorted({*layout.heading.spellings, *names})
+    columns = tuple((i, layout.header_of(i), names.get(i, "")) for i in indexes)
+    return Recognised(
+        sheet.name, layout.header.number, columns, len(layout.rows),
+        used=sheet.name in chosen, hidden=sheet.hidden, remembered=layout.remembered,
+    )  # fmt: skip
+
+
+def _finish(layout: Layout, sheet: Sheet) -> None:
+    """What an accepted sheet says beyond its cells, and what there is to say about it."""
+    above = [v for row in sheet.rows if row.number < layout.heading.first for v in row.values]
+    layout.year = hint_in(above, IN_TITLE, bare=False) or hint_in([sheet.name], IN_SHEET, bare=True)
+    layout.findings[:0] = _header_findings(layout)
+    note_hidden(layout, sheet)
+    note_formulas(layout, sheet)
+    fill_merged(layout, sheet)
 
 
 def _of_file(rule: str, **fields: object) -> Finding:
@@ -109,8 +238,10 @@ def _of_file(rule: str, **fields: object) -> Finding:
 
 def _header_findings(layout: Layout) -> Iterator[Finding]:
     table, match = layout.table, layout.match
-    if layout.header.number > 1:
-        yield layout.finding(None, None, problem("title_rows", row=layout.header.number))
+    if layout.heading.first > 1:
+        yield layout.finding(None, None, problem("title_rows", row=layout.heading.first))
+    if layout.remembered:
+        yield layout.finding(None, None, problem("layout_remembered"))
     for column in match.missing(table):
         headers = tuple(dict.fromkeys((column.label, column.label.en, *column.synonyms)))
         said = problem("missing_column", column=column.label, headers=headers)
@@ -120,44 +251,27 @@ def _header_findings(layout: Layout) -> Iterator[Finding]:
         first = letter(match.bound[name][0])
         said = problem("column_twice", first=first, column=table.column(name).label)
         yield layout.finding(layout.header, index, said)
+    years = layout.year_columns
     for index in match.ignored:
-        if fold(display(_at(layout.header, index))) not in _SERIAL:
-            yield layout.finding(layout.header, index, problem("column_ignored"))
+        if fold(layout.header_of(index)) not in _SERIAL:
+            rule = "column_year" if index in years else "column_ignored"
+            yield layout.finding(layout.header, index, problem(rule))
 
 
-def _sort_rows(layout: Layout, rows: Iterable[Row]) -> None:
+def _sort_rows(layout: Layout, sheet: Sheet) -> None:
     skipped: dict[Label, list[int]] = {}
     bound = [index for indexes in layout.match.bound.values() for index in indexes]
-    for row in rows:
+    formulas = {number for number, index in sheet.formulas if index in bound}
+    for row in sheet.rows:
         if row.number <= layout.header.number:
             continue
-        why = _why_skip(layout, row, bound)
+        why = why_skip(layout, row, bound)
+        if why is BLANK and row.number in formulas:
+            why = None
         if why is None:
             layout.rows.append(row)
         else:
             skipped.setdefault(why, []).append(row.number)
     for what, numbers in skipped.items():
-        listed = ", ".join(map(str, numbers[:_LISTED_ROWS]))
-        more = "…" if len(numbers) > _LISTED_ROWS else ""
-        said = problem("rows_skipped", what=what, count=len(numbers), rows=listed + more)
+        said = problem("rows_skipped", what=what, count=len(numbers), rows=listed(numbers))
         layout.findings.append(layout.finding(None, None, said))
-
-
-def _why_skip(layout: Layout, row: Row, bound: Sequence[int]) -> Label | None:
-    # Texts are folded only where one of the rare kinds of row is possible at all.
-    filled = [value for value in row.values if value is not None]
-    first = display(filled[0]).strip()
-    if all(_at(row, index) is None for index in bound):
-        return _FOOTERS if _FOOTER.match(first) else _BLANK
-    if any(_TOTAL.match(re.sub(r"\s", "", display(value))) for value in filled[:3]):
-        return _TOTALS
-    if len(filled) == 1 and _FOOTER.match(first):
-        return _FOOTERS
-    if first == display(next(v for v in layout.header.values if v is not None)).strip() and (
-        [display(_at(row, i)) for i in bound] == [display(_at(layout.header, i)) for i in bound]
-    ):
-        return _REPEATED
-    notes = layout.values(row, "note")
-    if notes and display(notes[0]).startswith(EXAMPLE_MARK):
-        return _EXAMPLES
-    return None

@@ -7,24 +7,29 @@ not committed, so that loading it again leaves no trace.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
 from xianzhong.intake.check import Facts, check
+from xianzhong.intake.choices import Choices, Recognised
 from xianzhong.intake.compare import Comparer, to_arrow
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
-from xianzhong.intake.layout import Layout, lay_out
+from xianzhong.intake.layout import LaidOut, Layout, lay_out
+from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_splits
 from xianzhong.intake.parties import Parties
-from xianzhong.intake.places import Places
+from xianzhong.intake.places import Places, division_label
 from xianzhong.intake.read import read_file
 from xianzhong.intake.registration import registrations
+from xianzhong.intake.remembered import Remembered, remember
 from xianzhong.intake.report import Difference, Report, in_order
 from xianzhong.intake.roster import load_schools, load_universities
 from xianzhong.intake.rows import Record, RowReader
+from xianzhong.intake.years import IN_FILE, hint_in
 from xianzhong.lake.identifiers import file_digest, new_upload_id
 from xianzhong.lake.kind import is_demo
 from xianzhong.lake.ledger import Entry, Snapshot, undone
@@ -32,13 +37,14 @@ from xianzhong.lake.originals import keep_original, keep_report
 from xianzhong.lake.store import Change, Lake, LakeChangedError, LakeError
 from xianzhong.model.columns import Table
 from xianzhong.model.divisions import Divisions
-from xianzhong.model.labels import LANGS
+from xianzhong.model.labels import LANGS, Label
 from xianzhong.model.terms import Term
 from xianzhong.reference import load_divisions
 from xianzhong.settings import TIME_ZONE
 
 READER_VERSION = "1"
 ATTEMPTS = 5
+_NO_COUNTY = Label("没有县的记录", "a record without a county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Prepared:
         base: the snapshot it was compared with.
         today: the day it was read on, where the caller chose it.
         changes: what a commit would do, for the rows without errors.
+        choices: what the user said of it.
+        recognised: what was made of each sheet, also of those that are not read.
+        allowed: which counties the user may change, by code; None for all.
+        kept: the rows with errors; see :func:`rejected_rows`.
+        learned: headers and columns of the sheets of which the user named some.
     """
 
     table: Table
@@ -59,6 +70,11 @@ class Prepared:
     report: Report
     changes: tuple[Change, ...]
     today: date | None = None
+    choices: Choices = field(default_factory=Choices)
+    recognised: tuple[Recognised, ...] = ()
+    allowed: Callable[[str], bool] | None = None
+    kept: tuple[Kept, ...] = field(default=(), repr=False)
+    learned: tuple[tuple[tuple[str, ...], Mapping[int, str]], ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:
@@ -91,6 +107,8 @@ def prepare(
     *,
     divisions: Divisions | None = None,
     today: date | None = None,
+    choices: Choices | None = None,
+    allowed: Callable[[str], bool] | None = None,
 ) -> Prepared:
     """Reads a file and compares it with the lake; writes nothing.
 
@@ -101,6 +119,9 @@ def prepare(
         content: the file.
         divisions: the reference data by default.
         today: the day in the country's own time by default.
+        choices: what the user says of its columns and rows.
+        allowed: whether the user may change records of a county, by its code (empty for a
+            record that names none); all of them by default.
 
     Raises:
         IntakeError: the file as a whole cannot be read, or the lake holds generated data.
@@ -109,16 +130,41 @@ def prepare(
     if is_demo(lake.root):
         raise IntakeError("demo_lake")
     base = lake.snapshot()
-    layouts, findings = lay_out(table, read_file(content, file_name))
-    findings += [finding for layout in layouts for finding in layout.findings]
-    prepared = Prepared(table, file_name, content, base, new_upload_id(), Report(), (), today)
+    choices = choices or Choices()
+    sheets = read_file(content, file_name)
+    laid = lay_out(table, sheets, choices, Remembered(lake.root, table))
+    layouts = laid.layouts
+    findings = [*laid.findings, *(f for layout in layouts for f in layout.findings)]
+    prepared = Prepared(
+        table, file_name, content, base, new_upload_id(), Report(), (), today,
+        choices, laid.recognised, allowed, learned=_learned(laid, choices),
+    )  # fmt: skip
     if any(finding.severity == "error" for finding in findings):
-        return replace(prepared, report=Report(_all_rejected(layouts), in_order(findings)))
+        report = Report(_all_rejected(layouts), in_order(findings))
+        kept = kept_out((layout, row) for layout in layouts for row in layout.rows)
+        return replace(prepared, report=report, kept=kept)
     places = Places(divisions or load_divisions())
     day = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
     compared = _compared(lake, prepared, layouts, places, day)
     report = Report(compared.report.differences, in_order([*findings, *compared.report.findings]))
     return _with_history(lake, replace(compared, report=report))
+
+
+def _learned(
+    laid: LaidOut, choices: Choices
+) -> tuple[tuple[tuple[str, ...], Mapping[int, str]], ...]:
+    spoken = [layout for layout in laid.layouts if choices.columns.get(layout.name)]
+    return tuple((layout.heading.folded, layout.said) for layout in spoken)
+
+
+def rejected_rows(prepared: Prepared) -> list[RejectedRow]:
+    """The rows that are kept out, as a page shows and mends them."""
+    return rejected(prepared.kept, prepared.choices)
+
+
+def split_rows(prepared: Prepared) -> Choices:
+    """The choices under which every row that names several in one cell is split."""
+    return with_splits(prepared.report.findings, prepared.choices)
 
 
 def _all_rejected(layouts: Sequence[Layout]) -> tuple[Difference, ...]:
@@ -137,23 +183,39 @@ def _compared(
     schools, universities = load_schools(lake, base), load_universities(lake, base)
     registers = table.name == "pairings"
     parties = Parties(schools, universities, places, register=registers)
-    facts = _facts(lake, base, table, parties, today)
-    reader = RowReader(table, parties)
-    records: list[Record] = []
-    for layout in layouts:
-        for record in reader.read(layout):
-            check(record, facts)
-            records.append(record)
-    compared = Comparer(table, lake, base, parties, upload_id).compare(records)
+    facts = _facts(lake, base, table, parties, today, prepared.allowed)
+    file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
+    reader = RowReader(table, parties, prepared.choices, file_year)
+    records = [record for layout in layouts for record in _checked(reader, layout, facts)]
+    compared = Comparer(facts, lake, base, parties, upload_id).compare(records)
     changes = registrations(parties, records, upload_id)
     changes.append(Change(table.name, to_arrow(table, compared.puts)))
     findings = [finding for record in records for finding in record.findings]
     findings += _kept(table, compared.kept_empty)
     report = Report(tuple(compared.differences), tuple(findings))
-    return replace(prepared, report=report, changes=tuple(changes))
+    kept = kept_out((record.layout, record.row) for record in records if record.rejected)
+    return replace(prepared, report=report, changes=tuple(changes), kept=kept)
 
 
-def _facts(lake: Lake, base: Snapshot, table: Table, parties: Parties, today: date) -> Facts:
+def _checked(reader: RowReader, layout: Layout, facts: Facts) -> Iterator[Record]:
+    """The records of a sheet. What was split from one row is taken together or not at all."""
+    for records in reader.read(layout):
+        for record in records:
+            check(record, facts)
+        if len(records) > 1 and any(record.rejected for record in records):
+            for record in records:
+                record.unread.add(facts.table.natural_key[0])
+        yield from records
+
+
+def _facts(
+    lake: Lake,
+    base: Snapshot,
+    table: Table,
+    parties: Parties,
+    today: date,
+    allowed: Callable[[str], bool] | None,
+) -> Facts:
     began: dict[tuple[str, str], date | None] = {}
     if table.name == "activities":
         columns = ["school_code", "university_code", "agreement_date", "start_term"]
@@ -170,7 +232,16 @@ def _facts(lake: Lake, base: Snapshot, table: Table, parties: Parties, today: da
         for roster in (parties.schools, parties.universities)
         for party in roster.by_code.values()
     }
-    return Facts(table, today, began, names)
+    schools, divisions = parties.schools.by_code, parties.places.divisions
+
+    def county_of(code: str) -> str:
+        return schools[code].county if code in schools else ""
+
+    def county_label(code: str) -> Label:
+        found = divisions.get(code) if code else None
+        return division_label(found) if found else _NO_COUNTY
+
+    return Facts(table, today, began, names, allowed, county_of, county_label)
 
 
 def _kept(table: Table, kept: Mapping[str, int]) -> list[Finding]:
@@ -217,8 +288,9 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
     for _ in range(ATTEMPTS):
         if lake.snapshot().number != prepared.base.number:
             prepared = prepare(
-                lake, prepared.table, prepared.file_name, prepared.content, today=prepared.today
-            )
+                lake, prepared.table, prepared.file_name, prepared.content,
+                today=prepared.today, choices=prepared.choices, allowed=prepared.allowed,
+            )  # fmt: skip
         refused = not prepared.report.ok and not accept_partial
         if refused or prepared.nothing_to_do:
             return Receipt(False, None, prepared.base, prepared.report)
@@ -249,6 +321,10 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
         reader=READER_VERSION,
     )
     snapshot = lake.commit(prepared.changes, entry, base=prepared.base)
+    for headers, columns in prepared.learned:
+        # The records are in the lake; columns that cannot be kept are only asked for again.
+        with suppress(OSError):
+            remember(lake.root, prepared.table, headers, columns)
     entry = next(e for e in lake.entries() if e.upload_id == prepared.upload_id)
     return Receipt(True, entry, snapshot, report)
 

@@ -6,18 +6,26 @@ A name that is merely like one on record is never taken for it: the row is refus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from xianzhong.intake.headers import fold
 from xianzhong.intake.places import Hints, Places, division_label
-from xianzhong.intake.roster import Party, Roster
+from xianzhong.intake.roster import Candidate, Party, Roster, trimmed
 from xianzhong.intake.values import Problem, problem
 from xianzhong.lake.identifiers import code_of
 from xianzhong.model.labels import Label
 
 Who = Literal["school", "university"]
+_BETWEEN = re.compile(r"[、,,;;/|\n]+")
+# 和 also stands in names of places: a cut there counts only where all the parts are on record.
+_AND = re.compile(r"[、,,;;/|\n和与及]+")
+_LOOKS_LIKE: dict[Who, re.Pattern[str]] = {
+    "school": re.compile(r"(学|校|中|高)$"),
+    "university": re.compile(r"(大学|学院|大|学校|机构)$"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +82,23 @@ class Parties:
 
     def _university(self, texts: tuple[str, ...]) -> Named:
         code, names = _split(texts, self.universities)
-        if not names:
+        if not names or (code and self.universities.coded(code)):
             return self._by_code("university", self.universities, code, names)
-        if code and self.universities.coded(code):
-            return self._by_code("university", self.universities, code, names)
-        found = self.universities.named(names[0])
+        return self._university_by_name(names[0], code)
+
+    def _university_by_name(self, name: str, code: str) -> Named:
+        found = self.universities.named(name)
         if len(found) == 1:
-            return _found(found[0], code)
+            return _found("university", found[0], code, name)
         if found:
-            return Named("", (problem("university_ambiguous", names=_coded(found)),))
-        if self.register:
-            return self._new_university(names[0], code)
-        near = self.universities.near_university(names[0])
-        return Named("", (_unknown("university", near),))
+            said = problem("university_ambiguous", names=_coded(found), **self._choice(found))
+            return Named("", (said,))
+        if parts := self.parts("university", name):
+            return Named("", (problem("university_several", parts=parts),))
+        if party := self.universities.cut_university(name):
+            return _short("university", party)
+        new = self.register
+        return self._new_university(name, code) if new else self._unknown("university", name)
 
     def _school(self, texts: tuple[str, ...], county: str, hints: Hints) -> Named:
         code, names = _split(texts, self.schools)
@@ -105,18 +117,68 @@ class Parties:
             # Two counties may each have a school of this name.
             found = [party for party in found if party.county == county]
         if len(found) == 1:
-            return _found(found[0], code)
-        if found:
-            return Named("", (problem("school_ambiguous", names=self._described(found)),))
+            return _found("school", found[0], code, name)
+        if not found:
+            found = self._narrowed(self.schools.shortened(name, county), county, hints)
+            if len(found) == 1 and self._surely(name, found[0], county):
+                return _short("school", found[0])
+        if len(found) > 1:
+            names = self._described(found)
+            return Named("", (problem("school_ambiguous", names=names, **self._choice(found)),))
+        return self._doubtful_school(name, code, county)
+
+    def _doubtful_school(self, name: str, code: str, county: str) -> Named:
+        if parts := self.parts("school", name):
+            return Named("", (problem("school_several", parts=parts),))
         if self.register:
             return self._new_school(name, code, county)
-        near = self.schools.near_school(name, county)
-        return Named("", (_unknown("school", near),))
+        return self._unknown("school", name, county)
+
+    def _surely(self, name: str, party: Party, county: str) -> bool:
+        """Whether a short name can mean no other school.
+
+        The row's county has it, or its place has no namesake: 吉安一中 may be the city's.
+        """
+        if county:
+            return party.county == county
+        return self.places.called(trimmed(name).partition("#")[0]) == {party.county}
+
+    def parts(self, who: Who, text: str) -> tuple[str, ...]:
+        """The names in a cell that names several, such as 甲县一中、乙县一中; none for one name."""
+        roster = self.schools if who == "school" else self.universities
+        for between, sure in ((_BETWEEN, False), (_AND, True)):
+            parts = tuple(part.strip() for part in between.split(text) if part.strip())
+            known = [bool(roster.coded(p) or roster.named(p)) for p in parts]
+            like = [ok or (not sure and bool(_LOOKS_LIKE[who].search(p)))
+                    for ok, p in zip(known, parts, strict=True)]  # fmt: skip
+            if len(parts) > 1 and all(like):
+                return parts
+        return ()
+
+    def _choice(self, found: Sequence[Party]) -> dict[str, object]:
+        """Those whom a name may mean, for a page to offer."""
+        label = self.places.divisions.label
+        return {
+            "candidates": tuple(
+                Candidate(p.name, p.code, label(p.county, "zh") if p.county else "") for p in found
+            )
+        }
+
+    def _unknown(self, who: Who, name: str, county: str = "") -> Named:
+        if who == "school":
+            near = self.schools.near_schools(name, county)
+        else:
+            near = self.universities.near_universities(name)
+        return Named("", (self._near(who, near) if near else problem(f"{who}_unknown"),))
+
+    def _near(self, who: Who, near: Sequence[Party]) -> Problem:
+        names = tuple(party.name for party in near)
+        return problem(f"{who}_near", near=names, **self._choice(near))
 
     def _by_code(self, who: Who, roster: Roster, code: str, names: Sequence[str]) -> Named:
         party = roster.coded(code)
         if party is None:
-            return Named("", (_unknown(who, None),))
+            return Named("", (problem(f"{who}_unknown"),))
         if any(not roster.is_called(name, party) for name in names):
             return Named("", (problem(f"{who}_conflict", code=party.code, name=party.name),))
         return Named(party.code)
@@ -154,19 +216,16 @@ class Parties:
     def _new_university(self, name: str, code: str) -> Named:
         slip = self.universities.slip_of(name)
         if slip is not None:
-            return Named("", (problem("university_near", near=slip.name),))
+            return Named("", (self._near("university", [slip]),))
         party = Party(code or code_of("U", [fold(name)]), name)
         return self._added("university", self.universities, party)
 
     def _new_school(self, name: str, code: str, county: str) -> Named:
+        near = self.schools.near_schools(name, county)
+        if near:
+            return Named("", (self._near("school", near),))
         if not county:
-            near = self.schools.near_school(name)
-            return Named(
-                "", (_unknown("school", near) if near else problem("school_needs_county"),)
-            )
-        near = self.schools.near_school(name, county)
-        if near is not None:
-            return Named("", (problem("school_near", near=near.name),))
+            return Named("", (problem("school_needs_county"),))
         party = Party(code or self.next_code(county), name, county=county)
         return self._added("school", self.schools, party)
 
@@ -203,14 +262,16 @@ def _split(texts: tuple[str, ...], roster: Roster) -> tuple[str, tuple[str, ...]
     return code, tuple(names)
 
 
-def _found(party: Party, code: str) -> Named:
+def _found(who: Who, party: Party, code: str, name: str) -> Named:
     if code and code != party.code:
         return Named(party.code, (problem("party_code_unknown", code=code, name=party.name),))
+    if fold(name) != fold(party.name):
+        return Named(party.code, (problem(f"{who}_alias", name=party.name, code=party.code),))
     return Named(party.code)
 
 
-def _unknown(who: Who, near: Party | None) -> Problem:
-    return problem(f"{who}_near", near=near.name) if near else problem(f"{who}_unknown")
+def _short(who: Who, party: Party) -> Named:
+    return Named(party.code, (problem(f"{who}_short", name=party.name, code=party.code),))
 
 
 def _coded(found: Sequence[Party]) -> tuple[str, ...]:

@@ -57,6 +57,10 @@ class Places:
         self._counties = [d for d in divisions if d.level == "county"]
         self._paths = self._all_paths()
         self.find = lru_cache(maxsize=50_000)(self._find)
+        self._called: dict[str, set[str]] = {}
+        self._folded = [(d, _short(d.name)) for d in self._counties]
+        for division in divisions:
+            self._called.setdefault(_stem(division.name), set()).add(division.code)
 
     def _all_paths(self) -> dict[str, tuple[Division, ...]]:
         """County names alone, and with prefecture and province before them."""
@@ -70,6 +74,10 @@ class Places:
             for front in fronts:
                 paths.setdefault(fold(front + county.name), []).append(county)
         return {path: tuple(found) for path, found in paths.items()}
+
+    def called(self, stem: str) -> set[str]:
+        """Codes of the divisions of any level whose name begins so and ends in its kind."""
+        return self._called.get(fold(stem), set())
 
     def province(self, text: str) -> str:
         """Two digits of the province written so (云南省, 云南, 53, Yunnan), empty if none."""
@@ -161,15 +169,15 @@ class Places:
     def _by_short_name(self, text: str, province: str, prefecture: str) -> _Found:
         """会泽 for 会泽县; what is merely like a name is only suggested."""
         short = fold(text)
-        among = [c for c in self._counties if not province or self.is_in(c.code, province)]
-        found = self._narrowed((c for c in among if _short(c.name) == short), province, prefecture)
+        among = [p for p in self._folded if not province or self.is_in(p[0].code, province)]
+        found = self._narrowed((c for c, own in among if own == short), province, prefecture)
         if len(found) == 1:
             name = division_label(found[0])
             return _Found(found[0], (problem("county_short", name=name, code=found[0].code),))
         if found:
             return _failed("county_ambiguous", names=self._described(found))
         near = process.extractOne(
-            short, [c.name for c in among], scorer=fuzz.ratio, score_cutoff=NEAR_COUNTY
+            short, [c.name for c, _ in among], scorer=fuzz.ratio, score_cutoff=NEAR_COUNTY
         )
         return _failed("county_near", near=near[0]) if near else _failed("county_unknown")
 
@@ -239,6 +247,11 @@ class _Found:
 
 def _failed(rule: str, **fields: object) -> _Found:
     return _Found(None, (problem(rule, **fields),))
+
+
+def _stem(name: str) -> str:
+    """The name of a division of any level without its kind: 吉安 for 吉安市 and 吉安县."""
+    return fold(re.sub(r"(自治州|地区|盟|自治县|自治旗|林区|特区|县|市|区|旗|省)$", "", name))
 
 
 def _short(name: str) -> str:

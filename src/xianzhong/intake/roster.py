@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +16,13 @@ from xianzhong.lake.ledger import Snapshot
 from xianzhong.lake.store import Lake
 
 NEAR_SCHOOL, NEAR_UNIVERSITY = 80, 85
+SUGGESTED = 3
+# Words of a university's kind that are cut in one way only.
+_CUT_KINDS = {
+    "师大": "师范大学", "交大": "交通大学", "农大": "农业大学", "林大": "林业大学",
+    "民大": "民族大学", "医大": "医科大学", "科大": "科技大学", "财大": "财经大学",
+    "理工": "理工大学",
+}  # fmt: skip
 _SEPARATORS = re.compile(r"[、,,;;/|\n]+")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百\d]+)(高级中学|完全中学|中学|高中|中)")
 _CODED = re.compile(r"^(.*)[((]([0-9A-Za-z][\w-]*)[))]$")
@@ -30,14 +38,22 @@ class Party:
     county: str = ""
 
 
+class Candidate(NamedTuple):
+    """One that a doubtful name may mean; ``place`` is the county of a school."""
+
+    name: str
+    code: str
+    place: str = ""
+
+
 class Roster:
     """Schools or universities by code and by every folded name they go by."""
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self.by_code: dict[str, Party] = {}
         self._by_name: dict[str, list[Party]] = {}
-        self._trimmed: dict[str, Party] = {}
-        self._in_county: dict[str, dict[str, Party]] = {}
+        self._trimmed: dict[str, list[Party]] = {}
+        self._in_county: dict[str, dict[str, list[Party]]] = {}
         for party in parties:
             self.add(party)
 
@@ -46,11 +62,10 @@ class Roster:
         self.by_code[party.code] = party
         for name in {fold(name) for name in (party.name, *party.aliases) if name}:
             self._by_name.setdefault(name, []).append(party)
-        for name in (party.name, *party.aliases):
-            short = trimmed(name)
-            self._trimmed.setdefault(short, party)
+        for short in {trimmed(name) for name in (party.name, *party.aliases)}:
+            self._trimmed.setdefault(short, []).append(party)
             if party.county:
-                self._in_county.setdefault(party.county, {}).setdefault(short, party)
+                self._in_county.setdefault(party.county, {}).setdefault(short, []).append(party)
 
     def __len__(self) -> int:
         return len(self.by_code)
@@ -68,11 +83,17 @@ class Roster:
         return self._by_name.get(fold(text), [])
 
     def is_called(self, text: str, party: Party) -> bool:
-        """Whether ``party`` goes by this name."""
-        return party in self.named(text)
+        """Whether ``party`` goes by this name, or is a numbered school cut to it."""
+        return party in self.named(text) or party in self.shortened(text)
 
-    def near_school(self, text: str, county: str = "") -> Party | None:
-        """The school whose name is most like ``text``, if any is; in one county if given.
+    def shortened(self, text: str, county: str = "") -> list[Party]:
+        """The numbered schools for which ``text`` is short, as 会泽一中 for 会泽县第一中学."""
+        short = trimmed(text)
+        index = self._in_county.get(county, {}) if county else self._trimmed
+        return index.get(short, []) if "#" in short else []
+
+    def near_schools(self, text: str, county: str = "") -> list[Party]:
+        """The schools whose names are most like ``text``, the best first; in one county if given.
 
         第一中学 and 一中 count as the same words; 一中 and 二中 never count as like.
         """
@@ -82,21 +103,39 @@ class Roster:
             wanted, list(index), scorer=fuzz.ratio, score_cutoff=NEAR_SCHOOL, limit=10
         )
         numbers = re.findall(r"\d+", wanted)
-        for name, _score, _place in near:
-            if re.findall(r"\d+", name) == numbers:
-                return index[name]
-        return None
-
-    def near_university(self, text: str) -> Party | None:
-        """The university whose name is most like ``text``, for a suggestion."""
-        wanted = fold(text)
-        scored = [
-            (fuzz.ratio(wanted, fold(name)), party)
-            for party in self.by_code.values()
-            for name in (party.name, *party.aliases)
+        found = [
+            party
+            for name, _score, _place in near
+            if re.findall(r"\d+", name) == numbers
+            for party in index[name]
         ]
-        good = [pair for pair in scored if pair[0] >= NEAR_UNIVERSITY]
-        return max(good, key=lambda pair: pair[0])[1] if good else None
+        return list(dict.fromkeys(found))[:SUGGESTED]
+
+    def near_school(self, text: str, county: str = "") -> Party | None:
+        """The school whose name is most like ``text``, if any is; in one county if given."""
+        return next(iter(self.near_schools(text, county)), None)
+
+    def cut_university(self, text: str) -> Party | None:
+        """The one university whose kind is cut in ``text``, as 北京师大 for 北京师范大学."""
+        wanted = fold(text)
+        full = _CUT_KINDS.get(wanted[-2:], "")
+        found = self._by_name.get(wanted[:-2] + full, []) if full and len(wanted) > 3 else []
+        return found[0] if len(found) == 1 else None
+
+    def near_universities(self, text: str) -> list[Party]:
+        """The universities whose names are most like ``text``, or cut to it, the best first.
+
+        北师大 has the characters of 北京师范大学 in their order and begins like it.
+        """
+        wanted = fold(text)
+        scored: dict[Party, float] = {}
+        for party in self.by_code.values():
+            for name in (party.name, *party.aliases):
+                known = fold(name)
+                score = fuzz.ratio(wanted, known)
+                if score >= NEAR_UNIVERSITY or _cut_to(wanted, known):
+                    scored[party] = max(score, scored.get(party, 0))
+        return sorted(scored, key=lambda party: -scored[party])[:SUGGESTED]
 
     def slip_of(self, text: str) -> Party | None:
         """The university from whose name ``text`` differs by one added or lost character.
@@ -127,6 +166,14 @@ def canonical(name: str) -> str:
 def trimmed(name: str) -> str:
     """A canonical name without the words for divisions: 会泽一中 is short for 会泽县第一中学."""
     return re.sub(r"[省市县区旗]", "", canonical(name))
+
+
+def _cut_to(short: str, full: str) -> bool:
+    """Whether a name is another one with characters left out, its first and its kind kept."""
+    if not 2 <= len(short) < len(full) or short[0] != full[0] or short[-1] not in full[-2:]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xianzhong.intake.choices import Choices
 from xianzhong.intake.clean.cells import Cleaner
+from xianzhong.intake.clean.dates import with_year
+from xianzhong.intake.clean.terms import parse_term
 from xianzhong.intake.clean.text import folded, plain, says_nothing
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.layout import Layout
 from xianzhong.intake.messages import RULES
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Hints
-from xianzhong.intake.values import PartialDate, Problem, Row, Value, problem
+from xianzhong.intake.values import Parsed, PartialDate, Problem, Row, Value, display, problem
 from xianzhong.intake.weak import resolve_listed
+from xianzhong.intake.years import IN_COLUMN, YearHint, hint_in
 from xianzhong.model.columns import Column, ColumnType, Table
 
 # Written in a cell, it erases what is stored; an empty cell never does.
@@ -33,6 +37,7 @@ class Record:
         cleared: columns whose stored value it erases.
         findings: what there is to say about it.
         unread: columns that have an error.
+        texts: what stands in place of the row's own cells, by column.
     """
 
     layout: Layout
@@ -41,6 +46,7 @@ class Record:
     cleared: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rejected(self) -> bool:
@@ -49,49 +55,151 @@ class Record:
 
     def say(self, column: str, said: Problem) -> None:
         """Notes something about a column."""
-        self.findings.append(self.layout.about(self.row, column, said))
+        self.findings.append(self.layout.about(self.row, column, said, self.texts))
         if RULES[said.rule].severity == "error":
             self.unread.add(column)
 
 
 class RowReader:
-    """Reads rows of one table. Keeps one cleaner per column, over all sheets of the file."""
+    """Reads rows of one table. Keeps one cleaner per column, over all sheets of the file.
 
-    def __init__(self, table: Table, parties: Parties) -> None:
+    Args:
+        table: what the rows fill.
+        parties: who may be named.
+        choices: texts that stand in place of cells, and rows to be split.
+        file_year: the year that the file's name gives to dates without one.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        parties: Parties,
+        choices: Choices | None = None,
+        file_year: YearHint | None = None,
+    ) -> None:
         self.table = table
         self.parties = parties
         self.places = parties.places
+        self._choices = choices or Choices()
+        self._file_year = file_year
         self._cleaners = {column.name: Cleaner(column) for column in table.columns}
         self._dates = [c for c in table.columns if c.type is ColumnType.DATE]
+        self._terms = [c for c in table.columns if c.type is ColumnType.TERM]
         self._types = {column.name: column.type for column in table.columns}
 
-    def read(self, layout: Layout) -> Iterator[Record]:
-        """The records of a sheet, in its order."""
-        bound = [self.table.column(name) for name in layout.match.bound]
+    def read(self, layout: Layout) -> Iterator[list[Record]]:
+        """For each row of a sheet, in its order, its record, or several where it is split."""
+        bound = [(self.table.column(name), at) for name, at in layout.match.bound.items()]
+        edits, splits = self._choices.edits, self._choices.splits
+        years = layout.year_columns
         for row in layout.rows:
-            record = Record(layout, row)
-            for column in bound:
-                self._read_cell(record, column)
-            self._settle_dates(record)
-            self._settle_names(record)
-            yield record
+            place = layout.name, row.number
+            texts = edits.get(place, {}) if edits else {}
+            if splits and place in splits:
+                yield self._split(layout, row, texts, splits[place])
+                continue
+            record = Record(layout, row, texts=texts)
+            self._read(record, bound, years)
+            yield [record]
 
-    def _read_cell(self, record: Record, column: Column) -> None:
-        for value in record.layout.values(record.row, column.name):
-            if value is None:
+    def _split(
+        self, layout: Layout, row: Row, texts: Mapping[str, str], column: str
+    ) -> list[Record]:
+        """One record for each of the names in a cell. Numbers stand in the first record alone.
+
+        Their sum over the records stays what the row says. A code can be only one record's.
+        """
+        bound = [(self.table.column(name), at) for name, at in layout.match.bound.items()]
+        own_texts = [display(v) for v in layout.values(row, column) if v is not None]
+        said = [texts[column]] if column in texts else own_texts
+        parts = next((found for text in said if (found := self._parts(column, text))), ())
+        if not parts:
+            parts = tuple(said[:1]) or ("",)
+        records: list[Record] = []
+        for part in parts:
+            own = dict(texts) | {column: part}
+            if records:
+                own |= dict.fromkeys(_once(self.table), "")
+            record = Record(layout, row, texts=own)
+            self._read(record, bound, layout.year_columns)
+            records.append(record)
+        if len(parts) > 1:
+            records[0].say(column, problem("split_row", parts=parts, count=len(parts)))
+        return records
+
+    def _parts(self, column: str, text: str) -> tuple[str, ...]:
+        if self._types.get(column) is ColumnType.SCHOOL:
+            return self.parties.parts("school", plain(text))
+        if self._types.get(column) is ColumnType.UNIVERSITY:
+            return self.parties.parts("university", plain(text))
+        return ()
+
+    def _read(
+        self,
+        record: Record,
+        bound: Sequence[tuple[Column, tuple[int, ...]]],
+        years: Sequence[int],
+    ) -> None:
+        cells, texts = record.row.values, record.texts
+        width = len(cells)
+        for column, indexes in bound:
+            if texts and column.name in texts:
                 continue
-            if _clears(value):
-                record.cleared.add(column.name)
-                continue
-            parsed = self._cleaners[column.name](value)
+            for index in indexes:
+                if index < width and (value := cells[index]) is not None:
+                    self._read_cell(record, column, value, years)
+        for name, text in texts.items():
+            if text.strip() and name in self._types:
+                self._read_cell(record, self.table.column(name), text, years)
+        if record.layout.uncached:
+            self._without_value(record, bound)
+        self._settle_dates(record)
+        self._settle_names(record)
+
+    def _read_cell(
+        self, record: Record, column: Column, value: Value, years: Sequence[int]
+    ) -> None:
+        if isinstance(value, str) and _clears(value):
+            record.cleared.add(column.name)
+            return
+        parsed = self._cleaners[column.name](value)
+        if parsed.problems:
+            if column.type is ColumnType.DATE and parsed.value is None:
+                parsed = self._dated(record, value, parsed, years)
             for said in parsed.problems:
                 record.say(column.name, said)
-            if parsed.value is None:
-                continue
-            if column.type in _RESOLVED:
-                record.values.setdefault(column.name, []).append(parsed.value)
-            else:
-                record.values[column.name] = parsed.value
+        if parsed.value is None:
+            return
+        if column.type in _RESOLVED:
+            record.values.setdefault(column.name, []).append(parsed.value)
+        else:
+            record.values[column.name] = parsed.value
+
+    def _dated(self, record: Record, value: Value, parsed: Parsed, years: Sequence[int]) -> Parsed:
+        """A date that says too little by itself, with what its surroundings add."""
+        rule = parsed.problems[0].rule
+        if rule == "date_no_year":
+            row = record.row.values
+            own = [row[index] for index in years if index < len(row)]
+            hint = hint_in(own, IN_COLUMN, bare=True) or record.layout.year or self._file_year
+            return with_year(value, hint) if hint else parsed
+        if rule == "date_is_term" and len(self._terms) == 1:
+            term = self._terms[0]
+            found = parse_term(value, term)
+            free = not any(v is not None for v in record.layout.values(record.row, term.name))
+            if found.value and free and term.name not in record.values:
+                record.values[term.name] = found.value
+                said = problem("date_term_moved", column=term.label, value=found.value)
+                return Parsed(None, (said,))
+        return parsed
+
+    def _without_value(
+        self, record: Record, bound: Sequence[tuple[Column, tuple[int, ...]]]
+    ) -> None:
+        number, uncached = record.row.number, record.layout.uncached
+        for column, indexes in bound:
+            if column.name not in record.texts and any((number, i) in uncached for i in indexes):
+                record.say(column.name, problem("formula_no_value"))
 
     def _settle_dates(self, record: Record) -> None:
         """Applies the precision column and spreads a range over start and end."""
@@ -162,10 +270,17 @@ class RowReader:
         return place.code
 
 
-def _clears(value: Value) -> bool:
+def _once(table: Table) -> Iterator[str]:
+    """What only one of several records made from a row may carry."""
+    for column in table.columns:
+        number = column.type in (ColumnType.COUNT, ColumnType.AMOUNT)
+        if column.name == table.identity or (number and column.name not in table.natural_key):
+            yield column.name
+
+
+def _clears(value: str) -> bool:
     # The length is looked at first: this is asked of every cell.
-    short = isinstance(value, str) and len(value) < 12
-    return short and folded(value).casefold() in CLEAR_WORDS
+    return len(value) < 12 and folded(value).casefold() in CLEAR_WORDS
 
 
 def _texts(texts: Sequence[object]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xianzhong.intake.clean.numbers import chinese_number
+from xianzhong.intake.clean.terms import parse_term
 from xianzhong.intake.clean.text import folded, says_nothing
 from xianzhong.intake.values import (
     EMPTY,
@@ -23,10 +24,14 @@ from xianzhong.intake.values import (
     failed,
     problem,
 )
+from xianzhong.intake.years import YearHint
 from xianzhong.model.columns import Column
+from xianzhong.model.labels import Label
 from xianzhong.settings import TIME_ZONE
 
 FIRST_YEAR, LAST_YEAR = 1949, 2099
+# A date means the same in every column.
+_NO_COLUMN = Column("", Label("", ""), Label("", ""))
 # Excel's day numbers of 1982 to 2064: as plain numbers they can hardly be anything else.
 _SERIALS = range(30_000, 60_001)
 _EPOCH = date(1899, 12, 30)
@@ -42,8 +47,10 @@ _TAIL = re.compile(
 _RANGE = re.compile(r"至|到|~|〜|—+|–|--|\s-\s")
 _DASH_RANGE = re.compile(r"^(\d{4}[/.年][^-]+)-([^-]+)$")
 _CHINESE_DATE = re.compile(
-    r"^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?$"
+    r"^(?:([〇零一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,2})月"
+    r"(?:份|([一二三四五六七八九十]{1,3})[日号])?$"
 )
+_NO_YEAR = re.compile(r"^(\d{1,2})月(份|[上中下]旬|[初中底末]|\d{1,2}[日号]?)?$")
 
 
 def parse_date(value: Value, _column: Column) -> Parsed:
@@ -61,6 +68,27 @@ def parse_date(value: Value, _column: Column) -> Parsed:
         return EMPTY
     single = _single(text)
     return single if single.value is not None else _range(text) or single
+
+
+def with_year(value: Value, hint: YearHint) -> Parsed:
+    """A date or a range written without a year, in the year that the sheet or the file says.
+
+    It is taken with a warning; what still cannot be read is not.
+    """
+    text = _arabic(re.sub(r"\s+", "", folded(value)))
+    parts = [_arabic(part) for part in re.split(r"至|到|~|〜|—+|–|-+", text)]
+    months = [found for part in parts if (found := _NO_YEAR.match(part))]
+    if not months or len(parts) > 2 or parts[0] != months[0][0]:
+        return failed("date_no_year")
+    full = [
+        f"{hint.year(int(found[1]))}年{part}" if (found := _NO_YEAR.match(part)) else part
+        for part in parts
+    ]
+    parsed = parse_date("至".join(full), _NO_COLUMN)
+    if parsed.value is None:
+        return parsed
+    taken = problem("date_year_taken", source=hint.source, value=str(parsed.value))
+    return Parsed(parsed.value, (*parsed.problems, taken))
 
 
 def _number(value: float) -> Parsed:
@@ -111,8 +139,10 @@ def _digits(text: str) -> Parsed:
 def _why_not(text: str) -> str:
     if re.match(r"^\d{4}年度?$", text):
         return "date_year_only"
-    if re.match(r"^\d{1,2}月(\d{1,2}[日号]?)?$", text):
+    if re.match(r"^\d{1,2}月(\d{1,2}[日号]?|份|[上中下]旬|[初中底末])?([-—–~〜至到].*)?$", text):
         return "date_no_year"
+    if re.match(r"^\d{4}[-—–~至/](\d{4}|\d{2})学年$", text) or parse_term(text, _NO_COLUMN).value:
+        return "date_is_term"
     if re.match(r"^\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?$", text):
         return "date_ambiguous"
     return "not_a_date"
@@ -134,6 +164,8 @@ def _arabic(text: str) -> str:
     if found is None:
         return text
     year, month, day = (chinese_number(part or "") for part in found.groups())
+    if year is None:
+        return f"{month}月" if day is None else f"{month}月{day}日"
     return f"{year}-{month}" if day is None else f"{year}-{month}-{day}"
 
 

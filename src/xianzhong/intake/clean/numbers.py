@@ -16,7 +16,7 @@ _ABOUT_BEFORE = r"约|大约|近|将近|超|超过|至少|不少于|逾"
 _ABOUT_AFTER = r"余|多|几|左右|以上|\+"
 _NUMBER = re.compile(
     rf"^(?P<before>{_ABOUT_BEFORE})?"
-    rf"(?P<number>[+-]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[{_CHINESE}]+)"
+    rf"(?P<number>[+-]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[{_CHINESE}]+(?:万[{_CHINESE}]+)?)"
     rf"(?P<middle>{_ABOUT_AFTER})?(?P<scale>[万亿])?(?P<middle2>{_ABOUT_AFTER})?"
     rf"(?P<unit>[^\d\s]*?)(?P<after>{_ABOUT_AFTER})?$"
 )
@@ -29,13 +29,20 @@ _UNITS: dict[str, frozenset[str]] = {
     "课时": frozenset({"课时", "节", "学时", "节课", "lessons"}),
 }
 LARGEST = Decimal(10) ** 15
+_RANGE = re.compile(r"^约?\d+(\.\d+)?[^\d\s]{0,2}[-—–~〜至到]\d+(\.\d+)?[^\d\s]{0,3}$")
+_PERCENT = re.compile(r"[%‰]|百分之")
+_HALF = re.compile(r"^(?:半(?P<one>[天日])|(?P<number>\d+)(?P<unit>[天日])半)$")
 
 
 def chinese_number(text: str) -> int | None:
-    """The number of Chinese numerals such as 二十三, below ten thousand; None if it is none.
+    """The number of Chinese numerals such as 二十三 or 一万二千; None if it is none.
 
     A row of digits such as 二〇二四 is read digit by digit.
     """
+    before, thousands, after = text.partition("万")
+    if thousands and after:
+        high, low = chinese_number(before), chinese_number(after)
+        return None if high is None or low is None else high * 10_000 + low
     if not text or any(c not in _CHINESE for c in text):
         return None
     if not any(c in _POWERS for c in text):
@@ -64,9 +71,11 @@ def parse_number(value: Value, column: Column) -> Parsed:
     text = re.sub(r"\s", "", folded(value))
     if text != "无" and says_nothing(text):
         return EMPTY
+    if half := _HALF.match(text):
+        text = f"{half['number'] or 0}.5天"
     match = _NUMBER.match(text)
-    if match is None:
-        return failed("not_a_number")
+    if match is None or _PERCENT.search(text):
+        return _not_a_number(text, column)
     number = _digits(match["number"])
     if number is None:
         return failed("not_a_number")
@@ -76,6 +85,12 @@ def parse_number(value: Value, column: Column) -> Parsed:
         return Parsed(None, problems)
     return _finished(scaled, bool(match["before"] or match["middle"] or match["middle2"]
                                   or match["after"]), column, problems)  # fmt: skip
+
+
+def _not_a_number(text: str, column: Column) -> Parsed:
+    if _PERCENT.search(text):
+        return failed("is_percent", expected=column.label)
+    return failed("number_range" if _RANGE.match(text) else "not_a_number")
 
 
 def _digits(text: str) -> Decimal | None:

@@ -11,8 +11,11 @@ from xianzhong.intake.messages.parties import PARTY_RULES
 from xianzhong.intake.messages.places import PLACE_RULES
 from xianzhong.intake.messages.records import RECORD_RULES
 from xianzhong.intake.messages.rule import Rule, Severity, words
+from xianzhong.intake.messages.sheets import SHEET_RULES
 from xianzhong.intake.messages.values import VALUE_RULES
 
-RULES: dict[str, Rule] = FILE_RULES | VALUE_RULES | PLACE_RULES | PARTY_RULES | RECORD_RULES
+RULES: dict[str, Rule] = (
+    FILE_RULES | SHEET_RULES | VALUE_RULES | PLACE_RULES | PARTY_RULES | RECORD_RULES
+)
 
 __all__ = ["RULES", "Rule", "Severity", "words"]

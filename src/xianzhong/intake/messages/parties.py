@@ -9,6 +9,10 @@ _REGISTER = (
     "若确是另一所,请先在对应的登记表中登记它。",
     "If it really is another one, first register it in its own table.",
 )
+_ONE_EACH = (
+    "请分行填写,每行一所;也可在“问题”中选择拆分。",
+    "Write one row for each, or choose to split the row.",
+)
 
 PARTY_RULES: dict[str, Rule] = {
     "school_unknown": rule(
@@ -18,6 +22,17 @@ PARTY_RULES: dict[str, Rule] = {
     "school_near": rule(
         "error", "没有登记过这所学校,是不是“{near}”?",
         "This school is not on record; did you mean “{near}”?", *_REGISTER,
+    ),
+    "school_several": rule(
+        "error", "一个单元格里有几所学校:{parts}。", "One cell names several schools: {parts}.",
+        *_ONE_EACH,
+    ),
+    "school_alias": rule(
+        "corrected", "别名或曾用名,按{name}({code})记录。",
+        "Another or a former name; recorded as {name} ({code}).",
+    ),
+    "school_short": rule(
+        "corrected", "简称,按{name}({code})记录。", "A short name; recorded as {name} ({code})."
     ),
     "school_ambiguous": rule(
         "error", "有几所同名的学校:{names}。", "Several schools have this name: {names}.",
@@ -49,6 +64,17 @@ PARTY_RULES: dict[str, Rule] = {
     "university_near": rule(
         "error", "没有登记过这所高校(机构),是不是“{near}”?",
         "This university is not on record; did you mean “{near}”?", *_REGISTER,
+    ),
+    "university_several": rule(
+        "error", "一个单元格里有几所高校(机构):{parts}。",
+        "One cell names several universities: {parts}.", *_ONE_EACH,
+    ),
+    "university_alias": rule(
+        "corrected", "别名或曾用名,按{name}({code})记录。",
+        "Another or a former name; recorded as {name} ({code}).",
+    ),
+    "university_short": rule(
+        "corrected", "简称,按{name}({code})记录。", "A short name; recorded as {name} ({code})."
     ),
     "university_ambiguous": rule(
         "error", "有几所同名的高校(机构):{names}。",

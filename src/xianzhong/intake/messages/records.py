@@ -13,6 +13,20 @@ RECORD_RULES: dict[str, Rule] = {
         "error", "日期晚于今天({today})。", "The date is after today ({today}).",
         "计划中的活动请在开展后再报。", "Report planned activities once they have begun.",
     ),
+    "long_activity": rule(
+        "warning", "从开始到结束超过一年({days} 天)。",
+        "More than a year from start to end ({days} days).",
+        "请核对两个日期的年份。", "Check the years of both dates.",
+    ),
+    "out_of_scope": rule(
+        "error", "{place}不在您的权限范围内。", "{place} is outside what you may change.",
+        "请只上报本地区的记录。", "Upload only records of your own region.",
+    ),
+    "split_row": rule(
+        "warning", "这一行按 {parts} 拆成 {count} 条;数字只记在第一条。",
+        "This row became {count} records, for {parts}; its numbers stand in the first only.",
+        "请核对各条的数字。", "Check the numbers of each.",
+    ),
     "not_paired": rule(
         "warning", "{university}与{school}没有在册的结对。",
         "{university} and {school} have no pairing on record.",
@@ -33,6 +47,17 @@ RECORD_RULES: dict[str, Rule] = {
     ),
     "duplicate_row": rule(
         "warning", "与第 {first} 行完全相同,只记一次。", "The same as row {first}; recorded once."
+    ),
+    "like_stored": rule(
+        "warning", "已有同校、同高校、同类型、同日开始的记录“{title}”({code}),仍按新的记录。",
+        "A record of the same school, university, kind and start is there already: “{title}” "
+        "({code}); recorded as a new one all the same.",
+        "若是同一次活动,请改用已有的名称或编号。", "If it is the same, use its title or code.",
+    ),
+    "like_row": rule(
+        "warning", "与第 {first} 行同校、同高校、同类型、同日开始,名称“{title}”相近。",
+        "The same school, university, kind and start as row {first}, and a title like “{title}”.",
+        "若是同一次活动,请只保留一行。", "If it is the same, keep one of them.",
     ),
     "duplicate_conflict": rule(
         "error", "与第 {first} 行是同一条记录,但内容不同。",

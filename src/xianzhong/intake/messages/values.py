@@ -17,6 +17,12 @@ VALUE_RULES: dict[str, Rule] = {
         "error", "单元格是公式错误。", "The cell holds a formula's error.",
         "请改填数值或文字。", "Write the value itself.",
     ),
+    "formula_no_value": rule(
+        "error", "单元格是公式,但文件里没有计算结果。",
+        "The cell holds a formula, and the file does not have its result.",
+        "请用 Excel 或 WPS 打开并保存一次,或改填数值。",
+        "Open and save the file in a spreadsheet program, or write the value itself.",
+    ),
     "too_long": rule(
         "error", "文字超过 {limit} 个字。", "The text is longer than {limit} characters.",
         "请缩短。", "Shorten it.",
@@ -24,6 +30,15 @@ VALUE_RULES: dict[str, Rule] = {
     "not_a_number": rule(
         "error", "不是数字。", "This is not a number.",
         "请只填数字;没有数据时留空,不要填 0。", "Write digits only; leave it empty if unknown.",
+    ),
+    "number_range": rule(
+        "error", "填的是一个范围,不是一个数。", "This is a range, not one number.",
+        "请只填一个数。", "Write one number.",
+    ),
+    "is_percent": rule(
+        "error", "填的是百分比,不是“{expected}”的数。",
+        "This is a percentage, not a number of “{expected}”.",
+        "请换算成数后填写。", "Work out the number and write that.",
     ),
     "not_whole": rule(
         "error", "应为整数。", "This should be a whole number.", "请填整数。",
@@ -57,11 +72,25 @@ VALUE_RULES: dict[str, Rule] = {
     ),
     "not_a_date": rule("error", "不是能识别的日期。", "This date is not understood.", *_DATE_FORMS),
     "no_such_day": rule("error", "没有这一天。", "There is no such day.", *_DATE_FORMS),
+    "date_is_term": rule(
+        "error", "填的是学年学期,不是日期。", "This is a school term, not a date.",
+        "请填到月或到日;只知道学期时,请按实际开展的月份填写。",
+        "Write the day or the month in which it took place.",
+    ),
+    "date_term_moved": rule(
+        "corrected", "填的是学年学期,记入“{column}”:{value}。",
+        "A school term, recorded under “{column}”: {value}.",
+    ),
     "date_year_only": rule(
         "error", "只有年份,至少要知道月份。", "Only a year; at least the month is needed.",
         *_DATE_FORMS,
     ),
     "date_no_year": rule("error", "缺少年份。", "The year is missing.", *_DATE_FORMS),
+    "date_year_taken": rule(
+        "warning", "原文没有年份,按{source}记为 {value}。",
+        "Written without a year; recorded as {value} after {source}.",
+        "请核对年份。", "Check the year.",
+    ),
     "date_ambiguous": rule(
         "error", "日期有两种读法。", "The date can be read in two ways.", *_DATE_FORMS
     ),

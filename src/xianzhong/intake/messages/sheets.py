@@ -1,0 +1,46 @@
+"""What is said about a sheet as a whole, and about its columns."""
+
+from __future__ import annotations
+
+from xianzhong.intake.messages.rule import Rule, rule
+
+SHEET_RULES: dict[str, Rule] = {
+    "sheet_incomplete": rule(
+        "warning", "工作表“{name}”缺少必填的列({columns}),未读取。",
+        "Sheet “{name}” lacks required columns ({columns}) and was not read.",
+        "若应读取,请补上这些列,或在“识别结果”中指定。",
+        "If it should be read, add the columns or name them among what was recognised.",
+    ),
+    "sheet_hidden": rule(
+        "info", "工作表“{name}”是隐藏的,也已读取。",
+        "Sheet “{name}” is hidden; it was read as well.",
+    ),
+    "rows_hidden": rule(
+        "info", "有 {count} 行是隐藏的,也已读取:第 {rows} 行。",
+        "{count} rows are hidden; they were read as well: {rows}.",
+    ),
+    "layout_remembered": rule(
+        "info", "表头与以前上传的表相同,按当时指定的栏目读取。",
+        "The headers are those of an earlier upload; the columns named then were applied.",
+        "如不合适,可在“识别结果”中改正。",
+        "If that is wrong, correct it among what was recognised.",
+    ),
+    "column_year": rule(
+        "info", "没有对应的栏目,只用来确定日期的年份。",
+        "No column of the table corresponds; used only for the year of dates without one.",
+    ),
+    "merged_filled": rule(
+        "info", "合并单元格的内容也用于其下 {count} 行:第 {rows} 行。",
+        "The value of merged cells was also taken for {count} rows below: {rows}.",
+    ),
+    "merged_number": rule(
+        "warning", "合并单元格里的数字只记在首行,其下 {count} 行留空:第 {rows} 行。",
+        "A number in merged cells is recorded in their first row only; {count} rows below "
+        "stay empty: {rows}.",
+        "请拆分合并单元格,逐行填写。", "Split the merged cells and fill in each row.",
+    ),
+    "formula_values": rule(
+        "info", "有 {count} 个单元格是公式,采用其计算结果。",
+        "{count} cells are formulas; their results were taken.",
+    ),
+}  # fmt: skip
