@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from xianzhong.intake.keys import natural_key, same_words, stored_key
+from xianzhong.intake.keys import same_words, stored_key
 from xianzhong.intake.rows import Record
 from xianzhong.intake.values import Problem, problem
 from xianzhong.lake.schema import RECORD_ID
@@ -42,11 +42,11 @@ class Alike:
             found = self._stored.setdefault(self._but_title(stored_key(self._table, row)), [])
             found.append((str(row[_TITLE]), str(row[RECORD_ID])))
 
-    def to(self, record: Record) -> Iterator[Problem]:
+    def to(self, record: Record, natural: Key) -> Iterator[Problem]:
         """What there is to say of a new record; later rows are compared with it."""
         if not self._on:
             return
-        key, title = self._but_title(natural_key(self._table, record.values)), record.values[_TITLE]
+        key, title = self._but_title(natural), record.values[_TITLE]
         folded = same_words(title)
         by_day = record.values["start"].precision == "day"
         for known, code in self._stored.get(key, ())[:_COMPARED]:

@@ -131,7 +131,7 @@ class Comparer:
         self._first[record_id] = record, content
         if stored is None:
             self._notice_like(record, record_id)
-            for said in self._alike.to(record):
+            for said in self._alike.to(record, key):
                 self._say(record, said)
             self._put(record, content)
             return self._difference("new", record, record_id)

@@ -15,6 +15,7 @@ from xianzhong.intake.values import PartialDate
 from xianzhong.lake.identifiers import code_of
 from xianzhong.lake.schema import precision_name
 from xianzhong.model.columns import ColumnType, Table
+from xianzhong.model.tables import TABLES
 
 PREFIXES = {
     "universities": "U",
@@ -37,15 +38,22 @@ def same_words(text: str) -> str:
 
 def natural_key(table: Table, values: Mapping[str, Any]) -> tuple[str, ...]:
     """The natural key of cleaned values, as strings."""
-    return tuple(_part(values.get(name), table.column(name).type) for name in table.natural_key)
+    return tuple(_part(values.get(name), kind) for name, kind in _key_columns(table.name))
+
+
+@lru_cache(maxsize=64)
+def _key_columns(table: str) -> tuple[tuple[str, ColumnType], ...]:
+    """Name and type of the columns of a table's natural key; asked for every row."""
+    declared = TABLES[table]
+    return tuple((name, declared.column(name).type) for name in declared.natural_key)
 
 
 def stored_key(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
     """The natural key of a stored row: equal to that of the values it was made from."""
     values = {}
-    for name in table.natural_key:
+    for name, kind in _key_columns(table.name):
         value = row.get(name)
-        if table.column(name).type is ColumnType.DATE and value is not None:
+        if kind is ColumnType.DATE and value is not None:
             value = PartialDate(value, row.get(precision_name(name)) or "day")
         values[name] = value
     return natural_key(table, values)

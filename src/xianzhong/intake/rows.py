@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from xianzhong.intake.choices import Choices
@@ -279,10 +280,16 @@ def _once(table: Table) -> Iterator[str]:
 
 
 def _clears(value: str) -> bool:
-    # The length is looked at first: this is asked of every cell.
-    return len(value) < 12 and folded(value).casefold() in CLEAR_WORDS
+    # Looked at before it is folded: this is asked of every cell.
+    likely = len(value) < 12 and value.rstrip()[-1:] in (")", ")", "空")
+    return likely and folded(value).casefold() in CLEAR_WORDS
 
 
-def _texts(texts: Sequence[object]) -> tuple[str, ...]:
-    cleaned = (plain(str(text)) for text in texts)
+def _texts(texts: Iterable[object]) -> tuple[str, ...]:
+    return _cleaned(tuple(map(str, texts)))
+
+
+@lru_cache(maxsize=50_000)
+def _cleaned(texts: tuple[str, ...]) -> tuple[str, ...]:
+    cleaned = (plain(text) for text in texts)
     return tuple(dict.fromkeys(text for text in cleaned if not says_nothing(text)))
