@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 # The mark of the template's example row, in the note column.
 EXAMPLE_MARK = "示例行"
-_TOTAL = re.compile(r"^(合计|小计|总计|共计|累计|总数|total|subtotal)[::]?$", re.IGNORECASE)
+_TOTAL = re.compile(r"^(合计|小计|总计|共计|累计|总数|total|subtotal)[:\uff1a]?$", re.IGNORECASE)
 _FOOTER = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|联系电话)")
-_UNIT = re.compile(r"^[\[((【].*[\]))】]$|^(必填|选填|可选|required|optional)$", re.IGNORECASE)
+_UNIT = re.compile(r"^[\[(【].*[\])】]$|^(必填|选填|可选|required|optional)$", re.IGNORECASE)
 # What statistical forms write under columns that they do not number.
 _UNNUMBERED = ("甲", "乙", "丙", "丁", "戊", "栏次")
 
@@ -60,10 +61,10 @@ def _copied(layout: Layout, row: Row, bound: Sequence[int], first: str) -> Label
 
 def _explains(filled: Sequence[Value]) -> bool:
     """Whether a row under the headers gives only units, or the numbers of the columns."""
-    texts = [display(value).strip() for value in filled]
+    texts = [unicodedata.normalize("NFKC", display(value)).strip() for value in filled]
     if all(_UNIT.match(text) for text in texts):
         return True
-    bare = [re.sub(r"[()()\s]", "", text) for text in texts]
+    bare = [re.sub(r"[()\s]", "", text) for text in texts]
     counted = [text for text in bare if text not in _UNNUMBERED]
     return len(counted) > 2 and counted == [str(n) for n in range(1, len(counted) + 1)]
 

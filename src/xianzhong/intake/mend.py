@@ -25,14 +25,14 @@ class RejectedRow:
     Attributes:
         sheet: name of the sheet.
         row: its number.
-        cells: for each table column that the sheet has, or that was mended, the text as shown:
+        texts: for each table column that the sheet has, or that was mended, the text as shown:
             what was written in the place of the file's own cell, else that cell.
         edited: the columns whose text is not the file's own.
     """
 
     sheet: str
     row: int
-    cells: Mapping[str, str]
+    texts: Mapping[str, str]
     edited: frozenset[str] = frozenset()
 
 

@@ -7,6 +7,7 @@ A name that is merely like one on record is never taken for it: the row is refus
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,9 +20,9 @@ from xianzhong.lake.identifiers import code_of
 from xianzhong.model.labels import Label
 
 Who = Literal["school", "university"]
-_BETWEEN = re.compile(r"[、,,;;/|\n]+")
+_BETWEEN = re.compile(r"[、,;/|\n]+")
 # 和 also stands in names of places: a cut there counts only where all the parts are on record.
-_AND = re.compile(r"[、,,;;/|\n和与及]+")
+_AND = re.compile(r"[、,;/|\n和与及]+")
 _LOOKS_LIKE: dict[Who, re.Pattern[str]] = {
     "school": re.compile(r"(学|校|中|高)$"),
     "university": re.compile(r"(大学|学院|大|学校|机构)$"),
@@ -146,6 +147,7 @@ class Parties:
     def parts(self, who: Who, text: str) -> tuple[str, ...]:
         """The names in a cell that names several, such as 甲县一中、乙县一中; none for one name."""
         roster = self.schools if who == "school" else self.universities
+        text = unicodedata.normalize("NFKC", text)
         for between, sure in ((_BETWEEN, False), (_AND, True)):
             parts = tuple(part.strip() for part in between.split(text) if part.strip())
             known = [bool(roster.coded(p) or roster.named(p)) for p in parts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,9 +24,9 @@ _CUT_KINDS = {
     "民大": "民族大学", "医大": "医科大学", "科大": "科技大学", "财大": "财经大学",
     "理工": "理工大学",
 }  # fmt: skip
-_SEPARATORS = re.compile(r"[、,,;;/|\n]+")
+_SEPARATORS = re.compile(r"[、,;/|\n]+")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百\d]+)(高级中学|完全中学|中学|高中|中)")
-_CODED = re.compile(r"^(.*)[((]([0-9A-Za-z][\w-]*)[))]$")
+_CODED = re.compile(r"^(.*)\(([0-9A-Za-z][\w-]*)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Roster:
     def coded(self, text: str) -> Party | None:
         """The one whose code this is; also for ``name(code)``, as the template's lists have it."""
         found = self.by_code.get(text)
-        if found is None and (match := _CODED.match(text)):
+        if found is None and (match := _CODED.match(unicodedata.normalize("NFKC", text))):
             found = self.by_code.get(match[2])
             return found if found and self.is_called(match[1], found) else None
         return found
@@ -177,7 +178,11 @@ def _cut_to(short: str, full: str) -> bool:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _SEPARATORS.split(text or "") if part.strip())
+    return tuple(
+        part.strip()
+        for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text or ""))
+        if part.strip()
+    )
 
 
 def load_schools(lake: Lake, snapshot: Snapshot) -> Roster:

@@ -24,6 +24,7 @@ from xianzhong.model.columns import Column, ColumnType, Table
 
 # Written in a cell, it erases what is stored; an empty cell never does.
 CLEAR_WORDS = frozenset({"(清空)", "清空", "(clear)"})
+_CLEAR_ENDS = (")", "\uff09", "空")
 _RESOLVED = (ColumnType.COUNTY, ColumnType.SCHOOL, ColumnType.UNIVERSITY)
 _HELPERS = ("province", "prefecture", "county")
 
@@ -281,7 +282,7 @@ def _once(table: Table) -> Iterator[str]:
 
 def _clears(value: str) -> bool:
     # Looked at before it is folded: this is asked of every cell.
-    likely = len(value) < 12 and value.rstrip()[-1:] in (")", ")", "空")
+    likely = len(value) < 12 and value.rstrip()[-1:] in _CLEAR_ENDS
     return likely and folded(value).casefold() in CLEAR_WORDS
 
 
