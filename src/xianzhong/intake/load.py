@@ -23,7 +23,7 @@ from xianzhong.intake.layout import LaidOut, Layout, lay_out
 from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_splits
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Places, division_label
-from xianzhong.intake.read import read_file
+from xianzhong.intake.read_child import read_in_child
 from xianzhong.intake.registration import registrations
 from xianzhong.intake.remembered import Remembered, remember
 from xianzhong.intake.report import Difference, Report, in_order
@@ -131,10 +131,10 @@ def prepare(
         raise IntakeError("demo_lake")
     base = lake.snapshot()
     choices = choices or Choices()
-    sheets = read_file(content, file_name)
-    laid = lay_out(table, sheets, choices, Remembered(lake.root, table))
+    read = read_in_child(content, file_name)
+    laid = lay_out(table, read.sheets, choices, Remembered(lake.root, table))
     layouts = laid.layouts
-    findings = [*laid.findings, *(f for layout in layouts for f in layout.findings)]
+    findings = [*read.findings, *laid.findings, *(f for layout in layouts for f in layout.findings)]
     prepared = Prepared(
         table, file_name, content, base, new_upload_id(), Report(), (), today,
         choices, laid.recognised, allowed, learned=_learned(laid, choices),

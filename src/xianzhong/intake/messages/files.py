@@ -13,9 +13,14 @@ FILE_RULES: dict[str, Rule] = {
         "error", "不支持这种文件:{name}。", "Files of this kind are not supported: {name}.",
         *_SAVE_AS,
     ),
-    "file_old_excel": rule(
-        "error", "这是旧版 Excel(.xls)或加密的文件,无法读取。",
-        "This is an old (.xls) or encrypted Excel file and cannot be read.", *_SAVE_AS,
+    "file_encrypted": rule(
+        "error", "文件有打开密码,无法读取。", "The file is encrypted and cannot be read.",
+        "请在 Excel 或 WPS 中取消密码后另存,再上传。",
+        "Save it without a password in Excel or WPS, then upload it.",
+    ),
+    "file_xml_sheet": rule(
+        "error", "这是“XML 表格 2003”,不支持这种格式。",
+        "This is an XML spreadsheet of 2003; the format is not supported.", *_SAVE_AS,
     ),
     "file_too_big": rule(
         "error", "文件大于 {limit} MB。", "The file is larger than {limit} MB.", *_SPLIT
@@ -27,6 +32,24 @@ FILE_RULES: dict[str, Rule] = {
     "file_unpacks": rule(
         "error", "工作簿解压后超过 {limit} MB,未打开。",
         "The workbook unpacks to more than {limit} MB and was not opened.", *_SPLIT,
+    ),
+    "file_many_cells": rule(
+        "error", "文件里的单元格超过 {limit} 个。", "The file has more than {limit} cells.", *_SPLIT
+    ),
+    "file_too_heavy": rule(
+        "error", "读取这个文件需要的内存超过上限,已停止读取。",
+        "Reading the file takes more memory than is allowed; reading was stopped.",
+        "请只保留要上报的工作表,另存后再上传。",
+        "Keep only the sheets to be uploaded, save them as a new file and upload that.",
+    ),
+    "file_took_too_long": rule(
+        "error", "读取这个文件超过 {seconds} 秒,已停止读取。",
+        "Reading the file took more than {seconds} seconds and was stopped.", *_SPLIT,
+    ),
+    "reader_busy": rule(
+        "error", "正在读取别的文件,暂时轮不到这个文件。",
+        "Other files are being read; this one could not have its turn.",
+        "请稍后再上传一次,文件不用改。", "Upload it again in a minute; the file may stay as it is.",
     ),
     "file_members": rule(
         "error", "工作簿的内部结构不正常,未打开。",
@@ -42,6 +65,14 @@ FILE_RULES: dict[str, Rule] = {
     "file_csv": rule(
         "error", "无法按 CSV 读取:{reason}。", "It cannot be read as CSV: {reason}.", *_SAVE_AS
     ),
+    "html_no_table": rule(
+        "error", "这是一个网页,里面没有表格。", "This is a web page without a table.", *_SAVE_AS
+    ),
+    "cell_too_long": rule(
+        "error", "有单元格的文字超过 {limit} 字。",
+        "A cell has a text of more than {limit} characters.",
+        "请检查文件内容。", "Check what the file holds.",
+    ),
     "sheet_too_long": rule(
         "error", "工作表“{sheet}”超过 {limit} 行。", "Sheet “{sheet}” has more than {limit} rows.",
         *_SPLIT,
@@ -50,6 +81,18 @@ FILE_RULES: dict[str, Rule] = {
         "error", "工作表“{sheet}”超过 {limit} 列。",
         "Sheet “{sheet}” has more than {limit} columns.",
         "请删去多余的列。", "Remove the columns that are not needed.",
+    ),
+    "read_as": rule(
+        "info", "文件名以 {ending} 结尾,内容却是 {kind},已按 {kind} 读取。",
+        "The name ends in {ending} but the content is {kind}; it was read as {kind}.",
+    ),
+    "macros_ignored": rule(
+        "info", "文件带有宏。宏不会运行,只读取单元格的值。",
+        "The file carries macros. They are not run; only the values of cells are read.",
+    ),
+    "links_ignored": rule(
+        "info", "文件连着别的文件或数据。链接不会打开,只用文件里已有的值。",
+        "The file links to other files or data. No link is opened; the stored values are used.",
     ),
     "no_rows": rule(
         "error", "没有找到数据行。", "No rows of data were found.",
