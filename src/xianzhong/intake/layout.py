@@ -17,6 +17,7 @@ from xianzhong.intake.choices import Choices, Recognised
 from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, why_skip
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.headers import Match, fold, match_spellings, override
+from xianzhong.intake.marks import PROBLEM_HEADERS, SUMMARY_SHEETS
 from xianzhong.intake.remembered import Remembered
 from xianzhong.intake.sheets import fill_merged, listed, note_formulas, note_hidden
 from xianzhong.intake.values import Problem, Row, Sheet, Value, display, letter, problem
@@ -26,7 +27,8 @@ from xianzhong.model.labels import Label
 
 # Sheets of the template that hold no records.
 OWN_SHEETS = ("填表说明", "_选项", "_xianzhong")
-_SERIAL = {"序号", "no.", "no", "编号序号", "#"}
+_PASSED_OVER = (*OWN_SHEETS, *SUMMARY_SHEETS)
+_SERIAL = {"序号", "no.", "no", "编号序号", "#", *map(fold, PROBLEM_HEADERS)}
 _YEAR_HEADERS = frozenset(
     ("学年", "学期", "学年学期", "所属学期", "年度", "年份", "年", "term", "year", "schoolyear")
 )
@@ -140,7 +142,7 @@ def lay_out(
     """
     choices = choices or Choices()
     findings: list[Finding] = []
-    considered = [sheet for sheet in sheets if sheet.rows and sheet.name not in OWN_SHEETS]
+    considered = [sheet for sheet in sheets if sheet.rows and sheet.name not in _PASSED_OVER]
     found = {s.name: _recognise(table, s, choices, remembered) for s in considered}
     layouts = [layout for layout in found.values() if layout and layout.match.bound]
     used = _used(table, layouts, choices)
