@@ -7,6 +7,7 @@ only titles that are alike are named, for several activities a month are common.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from xianzhong.lake.schema import RECORD_ID
 from xianzhong.model.columns import Table
 
 ALIKE_TITLES = 75
+_NUMBERS = re.compile(r"[\d一二三四五六七八九十甲乙丙上下]")
 _TABLES = ("activities",)
 _TITLE = "title"
 # Stored records and rows that share a key are compared one by one; more would take too long.
@@ -67,5 +69,6 @@ class Alike:
 
 
 def _alike(one: str, other: str) -> bool:
-    numbers = [c for c in one if c.isdigit()], [c for c in other if c.isdigit()]
-    return numbers[0] == numbers[1] and fuzz.ratio(one, other) >= ALIKE_TITLES
+    # 第一期 and 第二期, 上 and 下 tell activities apart, however long the rest.
+    numbers = _NUMBERS.findall(one) == _NUMBERS.findall(other)
+    return numbers and fuzz.ratio(one, other) >= ALIKE_TITLES

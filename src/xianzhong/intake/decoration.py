@@ -39,7 +39,7 @@ def why_skip(layout: Layout, row: Row, bound: Sequence[int]) -> Label | None:
         return _FOOTERS if _FOOTER.match(first) else BLANK
     if any(isinstance(v, str) and _TOTAL.match(re.sub(r"\s", "", v)) for v in filled[:3]):
         return _TOTALS
-    if len(filled) == 1 and _FOOTER.match(first):
+    if _FOOTER.match(first) and all(_FOOTER.match(display(v).strip()) for v in filled):
         return _FOOTERS
     if row.number == layout.header.number + 1 and _explains(filled):
         return _HELP

@@ -19,7 +19,7 @@ _YEAR = r"(20\d{2})"
 _SCHOOL_YEAR = re.compile(
     rf"{_YEAR}\s*[-—–~至/]\s*(20\d{{2}}|\d{{2}})\s*(?=学年|年度?第?[一二上下]学期)"
 )
-_CODE = re.compile(rf"^{_YEAR}-([12])$")
+_CODE = re.compile(rf"^{_YEAR}(?:-20\d{{2}})?-([12])$")
 _SEASON = re.compile(rf"{_YEAR}\s*年?\s*(?:秋|春)(?:季|学期|季学期)?")
 _CALENDAR = re.compile(rf"(?<!\d){_YEAR}\s*年")
 _SPAN = re.compile(rf"{_YEAR}\s*年?\s*[-—–~至到、]\s*{_YEAR}\s*年")
