@@ -1,4 +1,4 @@
-"""`python -m bench` measures and writes docs/performance.md."""
+"""`python -m bench` measures the pages, `python -m bench uploads` uploads; docs/performance.md."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import browser, floor, servers
+from bench import browser, floor, servers, uploads
 from bench.report import Result, write
 from tools.find_browser import find_browser
 from xianzhong.demo.build import build_demo
@@ -79,4 +79,7 @@ def _dashboard(chromium: Browser, server: servers.Server, names: list[str]) -> l
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["uploads"]:
+        uploads.main()
+    else:
+        main()

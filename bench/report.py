@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -34,9 +32,7 @@ def write(
 ) -> None:
     """Replaces the measured part of the page and prints it."""
     lines = [
-        BEGIN,
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}; demo lake of {schools:,} schools "
-        f"and {activities:,} activities.",
+        machine_line(f"{machine}; demo lake of {schools:,} schools and {activities:,} activities"),
         "",
         "| what | median | p95 | unit | runs |",
         "| --- | ---: | ---: | --- | ---: |",
@@ -44,9 +40,20 @@ def write(
             f"| {r.what} | {r.middle:,.0f} | {r.high:,.0f} | {r.unit} | {r.times} |"
             for r in results
         ),
-        END,
     ]
+    write_section(path, "measured", lines)
+
+
+def machine_line(about: str) -> str:
+    """When it was measured, and on what."""
+    return f"Measured on {datetime.now(UTC):%Y-%m-%d}: {about}."
+
+
+def write_section(path: Path, name: str, lines: Sequence[str]) -> None:
+    """Replaces what stands between the marks of a section of the page, and prints it."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     text = path.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    path.write_text(before + "\n".join(lines) + rest.split(END)[1], encoding="utf-8")
-    print("\n".join(lines[1:-1]))
+    before, rest = text.split(begin)
+    whole = "\n".join([begin, *lines, end])
+    path.write_text(before + whole + rest.split(end)[1], encoding="utf-8")
+    print("\n".join(lines))
