@@ -128,15 +128,15 @@ class Roster:
 
         北师大 has the characters of 北京师范大学 in their order and begins like it.
         """
-        wanted = fold(text)
-        scored: dict[Party, float] = {}
-        for party in self.by_code.values():
-            for name in (party.name, *party.aliases):
-                known = fold(name)
-                score = fuzz.ratio(wanted, known)
-                if score >= NEAR_UNIVERSITY or _cut_to(wanted, known):
-                    scored[party] = max(score, scored.get(party, 0))
-        return sorted(scored, key=lambda party: -scored[party])[:SUGGESTED]
+        wanted, names = fold(text), list(self._by_name)
+        near = process.extract(
+            wanted, names, scorer=fuzz.ratio, score_cutoff=NEAR_UNIVERSITY, limit=SUGGESTED
+        )
+        found = [name for name, _score, _place in near]
+        cut = [name for name in names if _cut_to(wanted, name)]
+        found += sorted(cut, key=lambda name: -fuzz.ratio(wanted, name))
+        parties = (party for name in found for party in self._by_name[name])
+        return list(dict.fromkeys(parties))[:SUGGESTED]
 
     def slip_of(self, text: str) -> Party | None:
         """The university from whose name ``text`` differs by one added or lost character.
