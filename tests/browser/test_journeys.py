@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -35,6 +29,7 @@ from tests.browser.product import (
     wait_for_params,
 )
 from tests.browser.serving import running_server
+from tests.browser.wire import wire_to
 from tests.lakes import ROOT, engine_of, figures_of, lake_of, names_in, sentence_of, view_of
 from xianzhong.model.kinds import KINDS
 from xianzhong.model.terms import Term
@@ -307,57 +302,6 @@ def phone(new_page) -> Page:  # type: ignore[no-untyped-def]
 
 
 # --- a connection that is lost ----------------------------------------------------------------
-
-
-class Wire:
-    """A relay on this machine that can be cut and mended, as a network can."""
-
-    def __init__(self, port: int) -> None:
-        self.target = ("127.0.0.1", port)
-        self.up = True
-        self.open: list[socket.socket] = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = self.listener.accept()
-                if not self.up:
-                    near.close()
-                    continue
-                far = socket.create_connection(self.target)
-                self.open += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=_pour, args=(source, sink), daemon=True).start()
-
-    def cut(self) -> None:
-        self.up = False
-        for end in self.open:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self.open.clear()
-
-    def mend(self) -> None:
-        self.up = True
-
-
-def _pour(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-
-
-@contextmanager
-def wire_to(site: Site) -> Iterator[tuple[Wire, Site]]:
-    wire = Wire(urlsplit(site.url).port or 0)
-    try:
-        yield wire, Site(site.lake, re.sub(r":\d+$", f":{wire.port}", site.url))
-    finally:
-        wire.cut()
-        wire.listener.close()
 
 
 def test_a_lost_connection_comes_back_to_the_same_view(new_page, demo):

@@ -68,6 +68,34 @@ LangOption = Annotated[
 ]
 
 
+FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help="要导入的文件 .xlsx .xlsm .xls .et .xlsb .ods .csv .tsv",
+    ),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="只检查,不写入 check only, write nothing")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出 print JSON")]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help="只写入没有错误的行 load the rows without errors alone")
+]
+AnnotatedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotated",
+        metavar="OUT.xlsx",
+        dir_okay=False,
+        help="把标注了问题的原表写到这里 write the file with its problems marked",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command(
@@ -82,27 +110,18 @@ def register(app: typer.Typer) -> None:
 
 def load_command(
     table: TableName,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            readable=True,
-            help="要导入的文件 .xlsx .xlsm .csv .tsv",
-        ),
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只检查,不写入 check only, write nothing")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 print JSON")] = False,
+    file: FileArgument,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    partial: PartialOption = False,
+    annotated: AnnotatedOption = None,
     lake: LakeOption = None,
     lang: LangOption = None,
 ) -> None:
     """Loads a file into a table."""
     language = chosen(lang)
     try:
-        receipt = _run(table, file, dry_run=dry_run, lake=lake, quiet=as_json)
+        receipt = _run(table, file, dry_run=dry_run, partial=partial, lake=lake, quiet=as_json)
     except _intake_error() as error:
         if not as_json:
             raise
@@ -113,7 +132,16 @@ def load_command(
         typer.echo(json.dumps(result, ensure_ascii=True))
     else:
         _show(receipt, table, file, dry_run, language)
-    raise typer.Exit(OK if receipt.report.ok else REJECTED)
+    if annotated is not None:
+        _annotate(receipt, file, annotated, language)
+    raise typer.Exit(OK if receipt.report.ok or receipt.committed else REJECTED)
+
+
+def _annotate(receipt: Receipt, file: Path, target: Path, lang: Lang) -> None:
+    from xianzhong.intake.annotate import annotate_in_child
+
+    content, _ = annotate_in_child(file.read_bytes(), file.name, receipt.report, lang)
+    target.write_bytes(content)
 
 
 def _intake_error() -> type[IntakeError]:
@@ -122,7 +150,9 @@ def _intake_error() -> type[IntakeError]:
     return IntakeError
 
 
-def _run(table: str, file: Path, *, dry_run: bool, lake: Path | None, quiet: bool) -> Receipt:
+def _run(
+    table: str, file: Path, *, dry_run: bool, partial: bool, lake: Path | None, quiet: bool
+) -> Receipt:
     from rich.status import Status
 
     from xianzhong.intake.load import Receipt, commit, prepare
@@ -135,7 +165,7 @@ def _run(table: str, file: Path, *, dry_run: bool, lake: Path | None, quiet: boo
         prepared = prepare(at, TABLES[table], file.name, content)
         if dry_run:
             return Receipt(False, None, prepared.base, prepared.report)
-        return commit(at, prepared, who=user())
+        return commit(at, prepared, who=user(), accept_partial=partial)
 
 
 def _as_json(receipt: Receipt, table: str, file: Path, dry_run: bool, lang: Lang) -> dict[str, Any]:

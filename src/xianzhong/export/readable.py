@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import pandas as pd
+import pyarrow as pa
 
+from xianzhong.model.columns import Column, ColumnType, Table
 from xianzhong.model.divisions import Divisions
 from xianzhong.model.kinds import KIND_BY_CODE
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import YES_NO, Label, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS
+from xianzhong.model.terms import Term
 
 UNIVERSITY_CODE = Label("帮扶高校代码", "University code")
 SCHOOL_CODE = Label("受援县中代码", "School code")
@@ -32,6 +35,9 @@ class Names(Protocol):
 
     def university(self, code: str) -> str:
         """Name of a university."""
+
+    def school(self, code: str) -> str:
+        """Name of a school."""
 
 
 def partial_date(value: object, precision: object) -> str:
@@ -122,3 +128,47 @@ def readable_schools(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
             label["province"]: [names.divisions.label(c, lang) for c in frame["province"]],
         }
     )
+
+
+def readable_rows(table: Table, rows: pa.Table, names: Names, lang: Lang) -> pd.DataFrame:
+    """Stored rows of any table with its declared headers, names in place of codes.
+
+    Args:
+        table: the declaration.
+        rows: rows of the lake.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    return pd.DataFrame(
+        {
+            column.label[lang]: _readable(column, rows, names, lang)
+            for column in table.columns
+            if column.name in rows.column_names
+        }
+    )
+
+
+def _readable(column: Column, rows: pa.Table, names: Names, lang: Lang) -> list[object]:
+    values: list[object] = rows[column.name].to_pylist()
+    if column.type is ColumnType.DATE:
+        precisions = rows[f"{column.name}_precision"].to_pylist()
+        return [partial_date(*pair) for pair in zip(values, precisions, strict=True)]
+    speak = _speakers(column, names, lang).get(column.type)
+    if speak is None:
+        return values
+    return [speak(value) if value not in (None, "") else value for value in values]
+
+
+def _speakers(
+    column: Column, names: Names, lang: Lang
+) -> dict[ColumnType, Callable[[Any], object]]:
+    """How values of the types that hold codes are said."""
+    labels = {choice.code: choice.label[lang] for choice in column.choices}
+    return {
+        ColumnType.SCHOOL: names.school,
+        ColumnType.UNIVERSITY: names.university,
+        ColumnType.COUNTY: lambda code: names.divisions.label(code, lang),
+        ColumnType.CHOICE: lambda code: labels.get(code, code),
+        ColumnType.TERM: lambda code: Term.parse(code).label(lang),
+        ColumnType.FLAG: lambda flag: YES_NO[0 if flag else 1].label[lang],
+    }

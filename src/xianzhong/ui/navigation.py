@@ -53,6 +53,16 @@ PAGES: tuple[PageSpec, ...] = (
         ":material/event_note:",
     ),
     PageSpec(
+        "upload",
+        Label("上报", "Upload"),
+        ":material/upload_file:",
+    ),
+    PageSpec(
+        "history",
+        Label("上报记录", "History"),
+        ":material/history:",
+    ),
+    PageSpec(
         "definitions",
         Label("指标与数据说明", "Definitions"),
         ":material/menu_book:",

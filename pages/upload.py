@@ -1,0 +1,27 @@
+"""Upload: a spreadsheet in, every fault in its cell, and nothing written before it was seen."""
+
+import streamlit as st
+
+from xianzhong.ui.frame import begin, section
+from xianzhong.ui.upload.hand import in_hand
+from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
+
+session = begin("upload", filters=False)
+if session.demo:
+    st.info(
+        session.say(
+            "This lake holds generated data and takes no uploads: real records are never mixed "
+            "with them. `make run` opens the dashboard over the real data."
+        ),
+        icon=":material/block:",
+    )
+    st.stop()
+
+table = choose_table(session)
+section(session.say("1 · Template"), session.say("Your own spreadsheet is as welcome."))
+template(session, table)
+
+section(session.say("2 · Your file"))
+hands = in_hand(table, drop(session, table))
+for hand in hands:
+    one_file(session, hand, alone=len(hands) == 1)

@@ -1,0 +1,1 @@
+"""The steps of an upload: what was recognised and found, what would change, what came of it."""

@@ -1,0 +1,109 @@
+"""The commit, pressed once, and its receipt."""
+
+from __future__ import annotations
+
+import getpass
+
+import streamlit as st
+
+from xianzhong.intake.load import Prepared, Receipt, commit
+from xianzhong.lake.store import LakeError
+from xianzhong.ui.navigation import page_object
+from xianzhong.ui.session import Session, params_for
+from xianzhong.ui.text import plain
+from xianzhong.ui.upload.hand import Hand, forget_receipt, keep_receipt, receipt_of
+
+_WHO = "upload_who"
+
+
+def who(session: Session) -> str:
+    """Whose name stands in the history; asked once."""
+    if _WHO not in st.session_state:
+        st.session_state[_WHO] = _account()
+    st.text_input(
+        session.say("Your name, for the history"), key=_WHO, max_chars=60,
+        help=session.say("Everyone who opens this dashboard sees it beside the upload."),
+    )  # fmt: skip
+    return str(st.session_state[_WHO] or "").strip()
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
+    """The button, or the reason why there is none."""
+    report = prepared.report
+    partial = False
+    if not report.ok:
+        good = report.counts["new"] + report.counts["updated"]
+        if not good:
+            return
+        partial = st.checkbox(
+            session.say(
+                "Load the {good} good rows alone and leave out the {rejected} rejected ones",
+                good=f"{good:,}", rejected=f"{report.counts['rejected']:,}",
+            ),
+            key=f"partial_{hand.key}",
+        )  # fmt: skip
+        if not partial:
+            st.caption(session.say("With errors, nothing is loaded unless you choose so."))
+            return
+    if prepared.nothing_to_do:
+        st.info(session.say("Nothing to load: the records are all there already."),
+                icon=":material/check:")  # fmt: skip
+        return
+    name = who(session)
+    count = report.counts["new"] + report.counts["updated"]
+    # With another preview comes another button: nothing is committed that was not looked at.
+    pressed = st.button(
+        session.say("Load {count} records", count=f"{count:,}"), type="primary",
+        key=f"commit_{prepared.upload_id}", icon=":material/publish:", disabled=not name,
+    )  # fmt: skip
+    if pressed and receipt_of(hand) is None:
+        _commit(session, hand, prepared, name, partial)
+
+
+def _commit(session: Session, hand: Hand, prepared: Prepared, name: str, partial: bool) -> None:
+    try:
+        with st.spinner(session.say("Loading …")):
+            receipt = commit(session.engine.lake, prepared, who=name, accept_partial=partial)
+    except LakeError as error:
+        st.error(
+            session.say("Nothing was loaded: {reason}. Press again in a minute.",
+                        reason=plain(str(error)))
+        )  # fmt: skip
+        return
+    keep_receipt(hand, receipt)
+    st.rerun()
+
+
+def receipt(session: Session, hand: Hand, got: Receipt) -> None:
+    """What was loaded, under which number, and where to see it."""
+    if got.entry is None:
+        st.info(session.say("Nothing to load: the records are all there already."))
+        return
+    counts = got.report.counts
+    st.success(
+        session.say(
+            "{file}: loaded as upload {upload}. New {new}, updated {updated}, unchanged "
+            "{unchanged}, left out {rejected}. The data are now snapshot {number}.",
+            file=plain(hand.name), upload=got.entry.upload_id, new=f"{counts['new']:,}",
+            updated=f"{counts['updated']:,}", unchanged=f"{counts['unchanged']:,}",
+            rejected=f"{counts['rejected']:,}", number=got.snapshot.number,
+        ),
+        icon=":material/task_alt:",
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        here = params_for(session.filters, session.lang)
+        st.page_link(
+            page_object("history"), query_params={**here, "upload": got.entry.upload_id},
+            label=session.say("See the loaded records"), icon=":material/visibility:",
+        )  # fmt: skip
+        st.button(
+            session.say("Check this file again"), key=f"recheck_{hand.key}", type="tertiary",
+            on_click=forget_receipt, args=(hand,),
+        )  # fmt: skip

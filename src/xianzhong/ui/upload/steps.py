@@ -1,0 +1,132 @@
+"""The steps of the upload page, in their order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from xianzhong.intake.errors import IntakeError
+from xianzhong.intake.limits import MAX_FILE, MEGABYTE
+from xianzhong.intake.load import Prepared
+from xianzhong.intake.read import ENDINGS
+from xianzhong.intake.template import build_template
+from xianzhong.model.columns import Table
+from xianzhong.model.tables import TABLES
+from xianzhong.query.filters import UNKNOWN, Problem
+from xianzhong.ui.frame import ignored
+from xianzhong.ui.records import XLSX
+from xianzhong.ui.session import Session, set_params
+from xianzhong.ui.text import plain
+from xianzhong.ui.upload.committing import committing, receipt
+from xianzhong.ui.upload.findings import findings
+from xianzhong.ui.upload.hand import Hand, checked, receipt_of
+from xianzhong.ui.upload.mend import mend
+from xianzhong.ui.upload.preview import preview
+from xianzhong.ui.upload.recognised import recognised
+
+PARAMETER = "table"
+_DEFAULT = "activities"
+
+
+def _choose() -> None:
+    params = st.query_params.to_dict()
+    chosen = st.session_state.get("upload_table") or _DEFAULT
+    params = {**params, PARAMETER: chosen}
+    if chosen == _DEFAULT:
+        params.pop(PARAMETER)
+    set_params(params)
+
+
+def choose_table(session: Session) -> Table:
+    """The table that the file fills; part of the link."""
+    asked = st.query_params.get(PARAMETER, _DEFAULT)
+    if asked not in TABLES:
+        ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
+        asked = _DEFAULT
+    st.session_state["upload_table"] = asked
+    order = [_DEFAULT, *(name for name in TABLES if name != _DEFAULT)]
+    st.segmented_control(
+        session.say("What do you upload?"), order, key="upload_table", required=True,
+        format_func=lambda name: TABLES[name].label[session.lang], on_change=_choose,
+    )  # fmt: skip
+    table = TABLES[asked]
+    st.caption(table.meaning[session.lang])
+    return table
+
+
+def template(session: Session, table: Table) -> None:
+    """The template, built from the newest state when it is asked for."""
+    lake = session.engine.lake
+    st.download_button(
+        session.say("Download the template"), lambda: build_template(table, lake),
+        f"{table.label.zh}-模板.xlsx", XLSX, key=f"template_{table.name}", on_click="ignore",
+        icon=":material/description:",
+    )  # fmt: skip
+
+
+def drop(session: Session, table: Table) -> list[Any]:
+    """The files that the user drops or chooses."""
+    dropped: Any = st.file_uploader(
+        session.say("Excel, WPS or CSV files, up to {limit} MB each", limit=MAX_FILE // MEGABYTE),
+        type=[ending.lstrip(".") for ending in ENDINGS], accept_multiple_files=True,
+        key=f"drop_{table.name}", max_upload_size=MAX_FILE // MEGABYTE,
+    )  # fmt: skip
+    return list(dropped or [])
+
+
+def one_file(session: Session, hand: Hand, *, alone: bool) -> None:
+    """All steps of one file; of several, each behind its name."""
+    if alone:
+        _steps(session, hand)
+        return
+    done = receipt_of(hand)
+    sign = ":material/task_alt:" if done else ":material/description:"
+    with st.expander(hand.name, key=f"file_{hand.key}", icon=sign, expanded=True):
+        _steps(session, hand)
+
+
+def _steps(session: Session, hand: Hand) -> None:
+    got = receipt_of(hand)
+    if got is not None:
+        receipt(session, hand, got)
+        return
+    answer = checked(session, hand)
+    if isinstance(answer, IntakeError):
+        _refused(session, hand, answer)
+        return
+    _compared_again(session, hand, answer)
+    recognised(session, hand, answer)
+    st.subheader(session.say("3 · Findings"), anchor=False)
+    findings(session, hand, answer)
+    mend(session, hand, answer)
+    st.subheader(session.say("4 · What would change"), anchor=False)
+    preview(session, hand, answer)
+    st.subheader(session.say("5 · Load"), anchor=False)
+    committing(session, hand, answer)
+
+
+def _refused(session: Session, hand: Hand, error: IntakeError) -> None:
+    """A file that cannot be read at all: what is wrong, and what to do."""
+    lang = session.lang
+    st.error(
+        f"**{plain(hand.name)}** {plain(error.message(lang))}\n\n{plain(error.hint(lang))}",
+        icon=":material/error:",
+    )
+
+
+def _compared_again(session: Session, hand: Hand, prepared: Prepared) -> None:
+    """Says when others were first, so that this preview is not the one looked at before."""
+    seen = st.session_state.setdefault("upload_seen", {})
+    number = prepared.base.number
+    before = seen.setdefault(hand.key, number)
+    if before != number:
+        st.warning(
+            session.say(
+                "Since you last looked, {count} uploads by others came first. The file was "
+                "compared again with the new state; please look once more.",
+                count=number - before,
+            ),
+            icon=":material/sync:",
+        )
+        seen[hand.key] = number
