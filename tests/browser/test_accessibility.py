@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
-    PAGES,
     choose,
     open_page,
     params_in,
@@ -69,22 +68,6 @@ def broken_outline(page: Page) -> list[str]:
     whole = levels[:1] == [1] and levels.count(1) == 1
     steps = all(after <= before + 1 for before, after in pairwise(levels))
     return [] if whole and steps else [f"headings of the levels {levels}"]
-
-
-@pytest.mark.parametrize(("lake", "lang"), [("real", "zh"), ("demo", "en")])
-def test_no_page_has_a_serious_fault_a_silent_chart_or_a_broken_outline(
-    page: Page, request, lake, lang
-):
-    site = site_of(request.config, lake)
-    found = []
-    for name in PAGES if lake == "real" else ("overview", "schools", "school", "activities"):
-        open_page(page, site, name, **link_of(lake, name, lang))
-        still(page)
-        if name in ("overview", "activities", "school"):
-            assert page.get_by_test_id("stPlotlyChart").count() > 2
-        wrong = [*faults(page), *unheard_charts(page), *broken_outline(page)]
-        found += [f"{name}: {fault}" for fault in wrong]
-    assert not found, "\n".join(found)
 
 
 def test_the_checker_finds_nothing_with_messages_filters_and_open_tables(page: Page, request):

@@ -7,9 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.browser.product import PAGES, Site, chart, click_area, open_page, site_of, still
-from tests.lakes import engine_of, view_of
-from xianzhong.query import tables
+from tests.browser.product import Site, chart, click_area, open_page, site_of, still
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -49,29 +47,6 @@ class Listener:
 @pytest.fixture
 def site(request: pytest.FixtureRequest) -> Site:
     return site_of(request.config, "real")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_page_asks_another_origin_or_complains(new_page, site, lang):
-    page = new_page(viewport={"width": 1280, "height": 900})
-    heard = Listener(page)
-    schools = tables.schools(engine_of("real"), view_of("real", {}))
-    for name in PAGES:
-        params = {"lang": "en"} if lang == "en" else {}
-        if name == "school":
-            params["school"] = str(schools["school_code"].iloc[0])
-        open_page(page, site, name, **params)
-        still(page)
-        if name == "overview":
-            areas = chart(page, "map").locator("g.choroplethlayer path")
-            expect(areas.first).to_be_attached()
-        page.get_by_test_id("stMain").evaluate("(e) => e.scrollTo(0, e.scrollHeight)")
-    still(page)
-    assert len(heard.requests) > 50, "nothing was listened to"
-    assert any(urlsplit(url).scheme == "ws" for url in heard.requests)
-    assert any("/geo/" in url for url in heard.requests)
-    assert heard.elsewhere(site) == set()
-    assert heard.complaints == []
 
 
 def test_using_a_page_asks_no_other_origin_either(new_page, site):
