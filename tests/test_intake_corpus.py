@@ -12,6 +12,7 @@ from tests.intake_corpus import Case
 from tests.intake_lakes import ORDER, TODAY, load_real, said
 from xianzhong.intake.load import Prepared, prepare
 from xianzhong.intake.messages import RULES
+from xianzhong.intake.read import read_with_notes
 from xianzhong.intake.values import PartialDate
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
@@ -25,6 +26,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     for table, name in ORDER[:4]:
         load_real(lake, table, name)
     return lake
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads with the very function that the reading process runs, without starting a process for
+    each of the many files; the process has tests of its own."""
+    monkeypatch.setattr("xianzhong.intake.load.read_in_child", read_with_notes)
 
 
 def written(prepared: Prepared) -> list[dict[str, Any]]:
