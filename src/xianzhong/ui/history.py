@@ -12,14 +12,13 @@ from xianzhong.export.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import kept_report, original
 from xianzhong.lake.schema import COMMIT_ID
-from xianzhong.lake.store import LakeError
-from xianzhong.lake.undo import UndoRefusedError, plan_undo, undo
 from xianzhong.model.tables import TABLES
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
+from xianzhong.ui.taking_back import take_back
 from xianzhong.ui.text import plain
-from xianzhong.ui.upload.committing import who
+from xianzhong.ui.upload.findings import SEVERITIES
 
 PARAMETER = "upload"
 MOST_RECORDS_SHOWN = 1_000
@@ -92,7 +91,7 @@ def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> No
         border="horizontal", hide_header=True, alt=session.say("The upload"),
     )  # fmt: skip
     _files(session, entry)
-    _take_back(session, entry, gone)
+    take_back(session, entry, gone)
     _records(session, entry)
 
 
@@ -122,7 +121,9 @@ def _files(session: Session, entry: Entry) -> None:
         record_table(
             pd.DataFrame(
                 {
-                    session.say("Severity"): [f["severity"] for f in found],
+                    session.say("Severity"): [
+                        SEVERITIES[f["severity"]][0][session.lang] for f in found
+                    ],
                     session.say("Sheet"): [f["sheet"] for f in found],
                     session.say("Row"): pd.array([f["row"] for f in found], dtype="Int64"),
                     session.say("Column"): [f["column"] for f in found],
@@ -151,69 +152,3 @@ def _records(session: Session, entry: Entry) -> None:
     record_table(frame.head(MOST_RECORDS_SHOWN), alt=table.label[session.lang])
     title = f"{table.label[session.lang]} {entry.upload_id}"
     downloads(session, f"upload-{entry.upload_id}", title, lambda: frame)
-
-
-def _take_back(session: Session, entry: Entry, gone: frozenset[str]) -> None:
-    if entry.upload_id in gone:
-        st.caption(session.say("This upload was taken back."))
-        return
-    try:
-        plan = plan_undo(session.engine.lake, entry.upload_id)
-    except UndoRefusedError as error:
-        _refused(session, error)
-        return
-    with st.expander(session.say("Take this upload back"), key=f"undo_{entry.upload_id}",
-                     icon=":material/undo:"):  # fmt: skip
-        st.markdown(
-            session.say(
-                "{removed} records that it added would go, {restored} would be again what they "
-                "were before. This is written as an upload of its own and can be taken back too.",
-                removed=f"{plan.removed:,}", restored=f"{plan.restored:,}",
-            )
-        )  # fmt: skip
-        name = who(session)
-        if st.button(session.say("Take it back"), key=f"take_{entry.upload_id}", type="primary",
-                     disabled=not name, icon=":material/undo:"):  # fmt: skip
-            _undo(session, entry, name)
-
-
-def _undo(session: Session, entry: Entry, name: str) -> None:
-    try:
-        done = undo(session.engine.lake, entry.upload_id, who=name)
-    except UndoRefusedError as error:
-        _refused(session, error)
-        return
-    except LakeError as error:
-        st.error(session.say("Nothing was changed: {reason}. Press again in a minute.",
-                             reason=plain(str(error))))  # fmt: skip
-        return
-    st.session_state["history_said"] = session.say(
-        "{upload} was taken back, as number {number}.", upload=entry.upload_id, number=done.number
-    )
-    st.rerun()
-
-
-def _refused(session: Session, error: UndoRefusedError) -> None:
-    """Why an upload cannot be taken back, record by record."""
-    st.warning(
-        session.say(
-            "It cannot be taken back now: later uploads changed or use {count} of its records. "
-            "Take those back first.",
-            count=f"{len(error.blocked):,}",
-        )
-        if error.blocked
-        else plain(str(error)),
-        icon=":material/block:",
-    )
-    if error.blocked:
-        with st.expander(session.say("The records in the way"), key="blocked"):
-            record_table(
-                pd.DataFrame(
-                    {
-                        session.say("Table"): [_label(session, b.table) for b in error.blocked],
-                        session.say("Record"): [b.record_id for b in error.blocked],
-                        session.say("Changed by"): [b.changed_by for b in error.blocked],
-                    }
-                ),
-                alt=session.say("The records in the way"), height=300,
-            )  # fmt: skip

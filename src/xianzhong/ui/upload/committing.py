@@ -41,6 +41,7 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
     if not report.ok:
         good = report.counts["new"] + report.counts["updated"]
         if not good:
+            st.caption(session.say("There is nothing to load until a row is mended."))
             return
         partial = st.checkbox(
             session.say(

@@ -40,7 +40,7 @@ def _splits(session: Session, hand: Hand, prepared: Prepared) -> None:
     count = len(split.splits) - len(prepared.choices.splits)
     if count:
         st.button(
-            session.say("Split {count} rows that name several schools or universities",
+            session.say("Split rows that name several schools or universities: {count}",
                         count=count),
             key=f"split_{hand.key}", on_click=say_choices, args=(hand, split),
             icon=":material/call_split:",
