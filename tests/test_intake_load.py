@@ -24,12 +24,13 @@ from tests.intake_lakes import (
     try_rows,
     workbook,
 )
+from xianzhong.intake.choices import Choices
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.keys import code_for, natural_key
 from xianzhong.intake.load import READER_VERSION, commit, prepare
 from xianzhong.intake.values import PartialDate
 from xianzhong.lake.kind import mark_demo
-from xianzhong.lake.originals import original
+from xianzhong.lake.originals import kept_report, original
 from xianzhong.lake.store import Lake
 from xianzhong.lake.undo import undo
 from xianzhong.model.tables import ACTIVITIES, TABLES
@@ -460,3 +461,22 @@ def test_ten_thousand_rows_are_all_taken_and_found_again(lake: Lake) -> None:
     again = try_rows(lake, "activities", rows)
     assert again.report.counts["unchanged"] == 10_000
     assert again.nothing_to_do
+
+
+def test_the_progress_of_a_long_sheet_is_told_in_order(lake: Lake) -> None:
+    rows = [HEADERS, *([*GOOD[:3], f"示例{n}", *GOOD[4:]] for n in range(1_600))]
+    told: list[float] = []
+    prepare(lake, ACTIVITIES, "表.csv", csv_bytes(rows), today=TODAY, progress=told.append)
+    assert told == sorted(told)
+    assert len(told) == 3
+    assert told[-1] <= 1.0
+
+
+def test_what_was_mended_beyond_the_file_is_kept_with_the_report(lake: Lake) -> None:
+    content = csv_bytes([HEADERS, [*GOOD[:4], "某天", *GOOD[5:]]])
+    choices = Choices(edits={("表", 2): {"start": "2023-03-06"}})
+    prepared = prepare(lake, ACTIVITIES, "表.csv", content, today=TODAY, choices=choices)
+    receipt = commit(lake, prepared, who="test")
+    assert receipt.entry is not None
+    report = json.loads(kept_report(lake, receipt.entry.upload_id))
+    assert report["said"]["edits"] == [["表", 2, {"start": "2023-03-06"}]]

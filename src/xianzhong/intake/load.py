@@ -44,6 +44,9 @@ from xianzhong.settings import TIME_ZONE
 
 READER_VERSION = "1"
 ATTEMPTS = 5
+_TICK = 500
+# Called with how much of the rows has been checked, from 0 to 1; the file has been read by then.
+Progress = Callable[[float], object]
 _NO_COUNTY = Label("没有县的记录", "a record without a county")
 
 
@@ -99,7 +102,7 @@ class Receipt:
     report: Report
 
 
-def prepare(
+def prepare(  # noqa: PLR0913
     lake: Lake,
     table: Table,
     file_name: str,
@@ -109,6 +112,7 @@ def prepare(
     today: date | None = None,
     choices: Choices | None = None,
     allowed: Callable[[str], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Prepared:
     """Reads a file and compares it with the lake; writes nothing.
 
@@ -122,6 +126,7 @@ def prepare(
         choices: what the user says of its columns and rows.
         allowed: whether the user may change records of a county, by its code (empty for a
             record that names none); all of them by default.
+        progress: told how far it is.
 
     Raises:
         IntakeError: the file as a whole cannot be read, or the lake holds generated data.
@@ -145,7 +150,7 @@ def prepare(
         return replace(prepared, report=report, kept=kept)
     places = Places(divisions or load_divisions())
     day = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
-    compared = _compared(lake, prepared, layouts, places, day)
+    compared = _compared(lake, prepared, layouts, places, day, progress or (lambda _: None))
     report = Report(compared.report.differences, in_order([*findings, *compared.report.findings]))
     return _with_history(lake, replace(compared, report=report))
 
@@ -176,7 +181,12 @@ def _all_rejected(layouts: Sequence[Layout]) -> tuple[Difference, ...]:
 
 
 def _compared(
-    lake: Lake, prepared: Prepared, layouts: Sequence[Layout], places: Places, today: date
+    lake: Lake,
+    prepared: Prepared,
+    layouts: Sequence[Layout],
+    places: Places,
+    today: date,
+    progress: Progress,
 ) -> Prepared:
     """Reads the rows, checks each, and compares them with the lake."""
     table, base, upload_id = prepared.table, prepared.base, prepared.upload_id
@@ -186,7 +196,13 @@ def _compared(
     facts = _facts(lake, base, table, parties, today, prepared.allowed)
     file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
     reader = RowReader(table, parties, prepared.choices, file_year)
-    records = [record for layout in layouts for record in _checked(reader, layout, facts)]
+    records: list[Record] = []
+    rows = sum(len(layout.rows) for layout in layouts)
+    for layout in layouts:
+        for record in _checked(reader, layout, facts):
+            records.append(record)
+            if len(records) % _TICK == 0:
+                progress(min(len(records) / rows, 1.0))
     compared = Comparer(facts, lake, base, parties, upload_id).compare(records)
     changes = registrations(parties, records, upload_id)
     changes.append(Change(table.name, to_arrow(table, compared.puts)))
@@ -305,7 +321,7 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
     report = prepared.report
     # The file and the report come first: no entry of the ledger is ever without them.
     digest = keep_original(lake, prepared.content)
-    kept = {lang: report.to_dict(lang) for lang in LANGS}
+    kept = {lang: report.to_dict(lang) for lang in LANGS} | {"said": _said(prepared.choices)}
     keep_report(lake, prepared.upload_id, json.dumps(kept, ensure_ascii=False))
     entry = Entry(
         upload_id=prepared.upload_id,
@@ -327,6 +343,15 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
             remember(lake.root, prepared.table, headers, columns)
     entry = next(e for e in lake.entries() if e.upload_id == prepared.upload_id)
     return Receipt(True, entry, snapshot, report)
+
+
+def _said(choices: Choices) -> dict[str, object]:
+    """What the user said beyond the file, as plain values: the file alone would not explain it."""
+    return {
+        "columns": {name: dict(columns) for name, columns in choices.columns.items()},
+        "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in choices.edits.items()],
+        "splits": [[sheet, row, column] for (sheet, row), column in choices.splits.items()],
+    }
 
 
 def load(

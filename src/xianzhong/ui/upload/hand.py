@@ -15,10 +15,11 @@ import streamlit as st
 
 from xianzhong.intake.choices import Choices
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.load import Prepared, Receipt, prepare
+from xianzhong.intake.load import Prepared, Progress, Receipt, prepare
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.model.columns import Table
 from xianzhong.ui.session import Session
+from xianzhong.ui.text import plain
 
 _KEPT = 8
 Checked = Prepared | IntakeError
@@ -90,20 +91,23 @@ def checked(session: Session, hand: Hand) -> Checked:
     said = choices_of(hand)
     key = (hand.key, repr(said), session.view.snapshot.number)
     if key not in answers:
-        with st.spinner(session.say("Reading and checking {file} …", file=hand.name)):
-            answers[key] = _checked(session, hand, said)
+        place = st.empty()
+        words = session.say("Reading and checking {file} …", file=plain(hand.name))
+        bar = place.progress(0.0, words)
+        answers[key] = _checked(session, hand, said, lambda share: bar.progress(share, words))
+        place.empty()
         for old in list(answers)[:-_KEPT]:
             del answers[old]
     answer: Checked = answers[key]
     return answer
 
 
-def _checked(session: Session, hand: Hand, said: Choices) -> Checked:
+def _checked(session: Session, hand: Hand, said: Choices, progress: Progress) -> Checked:
     engine = session.engine
     try:
         return prepare(
             engine.lake, hand.table, hand.name, hand.content,
-            divisions=engine.divisions, choices=said,
+            divisions=engine.divisions, choices=said, progress=progress,
         )  # fmt: skip
     except IntakeError as error:
         return error
