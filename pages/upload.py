@@ -3,6 +3,7 @@
 import streamlit as st
 
 from xianzhong.ui.frame import begin, section
+from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.hand import in_hand
 from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
 
@@ -23,5 +24,7 @@ template(session, table)
 
 section(session.say("2 · Your file"))
 hands = in_hand(table, drop(session, table))
+if hands:
+    who(session)
 for hand in hands:
     one_file(session, hand, alone=len(hands) == 1)

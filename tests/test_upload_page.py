@@ -165,3 +165,40 @@ def test_an_unknown_upload_or_table_in_the_link_is_named(open_page: Open, lake) 
     app = open_page("upload", table="nonsense")
     assert len(app.warning) == 1
     assert not app.exception
+
+
+def test_a_column_that_was_not_recognised_is_named_once_and_remembered(
+    open_page: Open, lake
+) -> None:
+    headers = [*HEADERS[:5], "去了多少位", HEADERS[6]]
+    app = drop(open_page(), "示例.xlsx", workbook(表=[headers, GOOD]))
+    box = next(b for b in app.selectbox if b.label.endswith("去了多少位"))
+    assert not box.value
+    box.select("people_sent")
+    next(b for b in app.button if b.label == "按此识别各列").click()
+    app.run()
+    assert not app.exception
+    pressed(app, "commit_")
+    assert activities(lake)[0]["people_sent"] == 8
+    other = [*GOOD[:3], "示例送教", *GOOD[4:]]
+    again = drop(open_page(), "另一份.xlsx", workbook(表=[headers, other]))
+    box = next(b for b in again.selectbox if b.label.endswith("去了多少位"))
+    assert box.value == "people_sent"
+
+
+def test_several_files_are_checked_and_loaded_one_by_one(open_page: Open, lake) -> None:
+    app = open_page()
+    other = [*GOOD[:3], "示例送教", *GOOD[4:]]
+    app.file_uploader[0].set_value(
+        [
+            ("一.csv", csv_bytes([HEADERS, GOOD]), "text/csv"),
+            ("二.csv", csv_bytes([HEADERS, other]), "text/csv"),
+        ]
+    )
+    app.run()
+    assert not app.exception
+    assert len([key for key in keys(app) if key.startswith("commit_")]) == 2
+    pressed(app, "commit_")
+    pressed(app, "commit_")
+    assert {row["title"] for row in activities(lake)} == {"示例听评课", "示例送教"}
+    assert len(app.success) == 2

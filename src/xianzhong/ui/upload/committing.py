@@ -17,7 +17,7 @@ _WHO = "upload_who"
 
 
 def who(session: Session) -> str:
-    """Whose name stands in the history; asked once."""
+    """Whose name stands in the history; asked once on a page."""
     if _WHO not in st.session_state:
         st.session_state[_WHO] = _account()
     st.text_input(
@@ -57,7 +57,7 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
         st.info(session.say("Nothing to load: the records are all there already."),
                 icon=":material/check:")  # fmt: skip
         return
-    name = who(session)
+    name = str(st.session_state.get(_WHO) or "").strip()
     count = report.counts["new"] + report.counts["updated"]
     # With another preview comes another button: nothing is committed that was not looked at.
     pressed = st.button(
