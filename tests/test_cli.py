@@ -111,7 +111,7 @@ def test_a_rejected_file_ends_with_one_and_writes_nothing(run: Run, tmp_path: Pa
 
 def test_a_file_that_cannot_be_read_is_a_rejection_in_one_line(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"no workbook")
+    path.write_bytes(b"PK\x03\x04 no workbook")
     result = run("load", "activities", path)
     assert result.exit_code == 1
     assert result.stdout == ""

@@ -92,6 +92,11 @@ def test_a_number_means_the_same_however_it_is_written(number: int) -> None:
         assert (parsed.value, parsed.problems) == (number, ()), value
 
 
+def test_the_brackets_of_a_name_are_kept_where_a_unit_follows_them() -> None:
+    header = "帮扶学校(高校)(示例)"
+    assert match_headers(ACTIVITIES, (header,)).bound == {"university_code": (0,)}
+
+
 @given(
     st.sampled_from([(c, h) for c in ACTIVITIES.columns for h in c.headers]),
     st.sampled_from(["{}", " {} ", "*{}", "{}:", "{}\n", "{}(示例)", "{}【必填】"]),

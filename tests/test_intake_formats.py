@@ -305,7 +305,8 @@ ODS_TABLE = (
     '<table:table-cell office:value-type="boolean" office:boolean-value="true"/>'
     '<table:table-cell office:value-type="percentage" office:value="0.065"/></table:table-row>'
     '<table:table-row><table:table-cell table:number-columns-spanned="2"'
-    ' table:number-rows-spanned="3" office:value-type="string"><text:p>合并</text:p></table:table-cell>'
+    ' table:number-rows-spanned="3" office:value-type="string"><text:p>合并</text:p>'
+    "</table:table-cell>"
     "<table:covered-table-cell/></table:table-row>"
     '<table:table-row table:number-rows-repeated="1048569"><table:table-cell'
     ' table:number-columns-repeated="16384"/></table:table-row></table:table>'

@@ -108,8 +108,9 @@ def test_records_do_not_return_to_a_school_that_has_gone_meanwhile(lake: Lake) -
 
 
 def test_a_pairing_sheet_takes_the_schools_that_it_registered_with_it(lake: Lake) -> None:
-    headers = ["帮扶高校", "受援县中", "省份", "县(市、区)"]
-    put_rows(lake, "pairings", [headers, ["示例大学丁", "示例县第三中学", "云南省", "巧家县"]])
+    headers = ["帮扶高校", "受援县中", "省份", "县(市、区)", "帮扶类型"]
+    row = ["示例大学丁", "示例县第三中学", "云南省", "巧家县", "组团式帮扶"]
+    put_rows(lake, "pairings", [headers, row])
     upload = newest(lake)
     before = len(stored(lake, "schools"))
     code = next(c for c, row in stored(lake, "schools").items() if row["name"] == "示例县第三中学")

@@ -6,6 +6,7 @@ be made to cost more still. The process has the reader's limits of memory, and i
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -109,6 +110,8 @@ def _wait(process: subprocess.Popen[bytes], seconds: int) -> int:
 def main() -> int:
     """Takes the job from its input, which the server has written, and writes the workbook."""
     limit(int(sys.argv[1]))
+    # Hundreds of thousands of cells live until the end; looking through them frees nothing.
+    gc.disable()
     from xianzhong.intake.annotate import annotate
 
     content, file_name, report, lang, sheets, formats = pickle.load(sys.stdin.buffer)  # noqa: S301

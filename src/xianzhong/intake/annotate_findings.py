@@ -85,7 +85,8 @@ class SheetMarks:
 
 def clean(text: str, limit: int = MAX_TEXT) -> str:
     """The text without control characters, and not longer than a limit."""
-    text = _CONTROLS.sub("", text)
+    # Most texts need no search: this is asked of every cell.
+    text = text if text.isprintable() else _CONTROLS.sub("", text)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 

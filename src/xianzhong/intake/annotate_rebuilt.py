@@ -34,6 +34,7 @@ _CELL_TEXT = 32_000
 _EXACT = 10**15
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME = 31
+_STARTS = frozenset(FORMULA_STARTS)
 
 
 def rebuild(sheets: Sequence[Sheet], marks: Mapping[str, SheetMarks], summary: Summary) -> bytes:
@@ -134,7 +135,7 @@ class _Pen:
     def _put_text(self, page: Any, row: int, index: int, text: str, look: str) -> None:
         if len(text) > _CELL_TEXT:
             self.cut += 1
-        shape = "quoted" if text.startswith(FORMULA_STARTS) else ""
+        shape = "quoted" if text[:1] in _STARTS else ""
         page.write_string(row, index, clean(text, _CELL_TEXT), self._formats[look, shape])
 
     def _put_problems(self, page: Any, number: int, marks: SheetMarks) -> None:

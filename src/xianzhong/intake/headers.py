@@ -27,6 +27,13 @@ def fold(text: str) -> str:
     return text
 
 
+def fold_outer(text: str) -> str:
+    """The folded header without the brackets at its end: those before may be part of its name."""
+    folded = fold(text)
+    starts = [found.start() for found in _BRACKETS.finditer(folded) if found.end() == len(folded)]
+    return folded[: starts[-1]] if starts else folded
+
+
 def fold_bare(text: str) -> str:
     """The folded header without what stands in brackets, such as a unit."""
     return _BRACKETS.sub("", fold(text))
@@ -66,8 +73,10 @@ def _labels(column: Column) -> Iterable[str]:
 # Tried one after the other: an exact label beats a synonym, and both beat a cut header.
 _PASSES: tuple[tuple[Callable[[str], str], Callable[[Column], Iterable[str]]], ...] = (
     (fold, _labels),
+    (fold_outer, _labels),
     (fold_bare, _labels),
     (fold, lambda column: column.synonyms),
+    (fold_outer, lambda column: column.synonyms),
     (fold_bare, lambda column: column.synonyms),
 )
 

@@ -19,14 +19,15 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELLS = 2_500_000
 MAX_MERGED = 50_000
+MAX_TAGS = 1_000_000
 MAX_TEXT = 5_000
 MAX_FIELD = 100_000
 
 # The process that reads it. The memory is address space, so that no more can ever be resident.
-CHILD_SECONDS = 5
+CHILD_SECONDS = 4
 CHILD_MEMORY = 480 * MEGABYTE
 CHILD_FILES = 32
-# A file of the largest size is honest work: each further megabyte of upload earns time.
+# A large workbook is honest work: each further megabyte that is sent earns time.
 FREE_MEGABYTES = 2
 SECONDS_PER_MEGABYTE = 0.75
 MAX_ANSWER = 160 * MEGABYTE

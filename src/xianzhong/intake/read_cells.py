@@ -52,7 +52,7 @@ def make_row(sheet: str, number: int, values: list[Value]) -> Row | None:
 
 
 def check_merged(areas: list[Area]) -> tuple[Area, ...]:
-    """The merged areas.
+    """The merged areas, as they may be kept.
 
     Raises:
         IntakeError: there are more than anybody makes.

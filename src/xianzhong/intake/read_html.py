@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from xianzhong.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TAGS
 from xianzhong.intake.read_cells import Area, Cells, check_merged, make_row
 from xianzhong.intake.read_strings import plain
 from xianzhong.intake.values import Row, Sheet, Value
@@ -41,6 +41,9 @@ def read_html(text: str, name: str) -> tuple[Sheet, ...]:
     Raises:
         IntakeError: the page has no table, or is larger than may be read.
     """
+    # The parser is slow, and slower on a page that is made so.
+    if text.count("<") > MAX_TAGS:
+        raise IntakeError("file_many_cells", limit=MAX_TAGS // 2)
     reader = _Tables(name)
     try:
         reader.feed(text)

@@ -105,7 +105,9 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
 
 
 def _part(targets: dict[str, tuple[str, str]], kind: str, names: dict[str, str]) -> str | None:
-    target = next((target for found, target in targets.values() if found == kind), "")
+    # Where no relation names it, it stands where every program puts it.
+    usual = f"xl/{kind}.xml"
+    target = next((target for found, target in targets.values() if found == kind), usual)
     return names.get(target.casefold())
 
 

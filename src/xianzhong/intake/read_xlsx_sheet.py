@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MEGABYTE
+from xianzhong.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, MEGABYTE
 from xianzhong.intake.read_cells import Area, Cells, check_merged, make_row
 from xianzhong.intake.read_formats import Shape, from_serial
 from xianzhong.intake.read_strings import plain
@@ -25,6 +25,8 @@ _KINDS = {
 _DIGITS = "0123456789"
 _COUNTED_FROM = 20 * MEGABYTE
 _PIECE = 1 << 20
+_COUNTED = (b"<c ", b"<c>", b"<row")
+_OVERLAP = 2
 
 
 class _Kinds(dict[str, int]):
@@ -74,8 +76,9 @@ def check_cells(archive: zipfile.ZipFile, parts: Sequence[str]) -> None:
             tail = b""
             while piece := stream.read(_PIECE):
                 piece = tail + piece
-                cells += piece.count(b"<c ") + piece.count(b"<c>")
-                tail = piece[-2:]
+                # An empty row costs as much as a cell.
+                cells += sum(piece.count(mark) for mark in _COUNTED)
+                tail = piece[-_OVERLAP:]
                 if cells > MAX_CELLS:
                     raise IntakeError("file_many_cells", limit=MAX_CELLS)
 
@@ -165,7 +168,7 @@ class SheetReader:
             rows.sort(key=lambda row: row.number)
         return Sheet(
             self._name, tuple(rows), hidden, frozenset(self._hidden),
-            check_merged(self._merged), frozenset(self._formulas),
+            tuple(self._merged), frozenset(self._formulas),
         )  # fmt: skip
 
     def _begin_row(self, attributes: Attributes) -> None:
@@ -230,6 +233,8 @@ class SheetReader:
         ]  # fmt: skip
         if len(corners) == 2:
             self._merged.append((*corners[0], *corners[1]))
+            if len(self._merged) > MAX_MERGED:
+                check_merged(self._merged)
 
 
 def _number(text: str) -> int | float | str | None:
