@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from xianzhong.lake.identifiers import file_digest
@@ -27,6 +28,9 @@ from xianzhong.model.tables import TABLES
 
 TOUCHED, EACH = ("schools", "pairings"), 3
 COUNTER = "the counter"
+# DuckDB imports it at its first answer. Whoever starts the writers has it, so that each starts
+# at once.
+_WARM = pd
 BEGUN, LOCKED, DONE = "begun", "locked", "done"
 
 
