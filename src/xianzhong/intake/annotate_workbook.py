@@ -27,6 +27,7 @@ from xianzhong.intake.annotate_findings import (
 )
 from xianzhong.intake.annotate_summary import WIDTHS, Summary
 from xianzhong.intake.marks import PROBLEM_HEADER, PROBLEM_HEADERS, SUMMARY_SHEET, SUMMARY_SHEETS
+from xianzhong.intake.messages import Severity
 from xianzhong.model.formulas import FORMULA_STARTS
 from xianzhong.model.labels import Lang
 
@@ -129,28 +130,37 @@ class _Pen:
         self.lang = lang
         self.comments = 0
         self.left_out = False
+        self._styles: dict[tuple[object, ...], Any] = {}
 
     def mark(self, sheet: Any, marks: SheetMarks) -> None:
         """Fills and comments the cells, and writes the column of problems."""
         for (row, column), found in marks.cells.items():
             cell = _anchor(sheet, row, column + 1)
-            severity = gravest(found)
-            cell.fill = _FILLS[severity]
-            font = copy(cell.font)
-            font.color = _INK
-            cell.font = font
+            self._style(cell, gravest(found), keep=True)
             self._comment(cell, found)
         index = marks.column + 1
         put_text(sheet.cell(marks.header_row, index), PROBLEM_HEADER[self.lang])
         sheet.cell(marks.header_row, index).font = Font(bold=True, color=f"FF{INK}")
-        wrapped = Alignment(wrap_text=True, vertical="top")
         for row, found in marks.rows.items():
             cell = _anchor(sheet, row, index)
             put_text(cell, row_text(found, self.lang))
-            cell.fill, cell.alignment = _FILLS[gravest(found)], wrapped
-            cell.font = Font(color=f"FF{INK}")
+            self._style(cell, gravest(found), keep=False)
         if marks.rows:
             sheet.column_dimensions[get_column_letter(index)].width = PROBLEM_WIDTH
+
+    def _style(self, cell: Any, severity: Severity, *, keep: bool) -> None:
+        """Fills a cell; one of the user's keeps its font and alignment, ours gets its own."""
+        # Each style is worked out once: openpyxl compares a new one with all that it has.
+        key = (severity, keep, *(cell._style or ()))
+        if key not in self._styles:
+            cell.fill = _FILLS[severity]
+            font = copy(cell.font) if keep else Font()
+            font.color = _INK
+            cell.font = font
+            if not keep:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            self._styles[key] = copy(cell._style)
+        cell._style = copy(self._styles[key])
 
     def _comment(self, cell: Any, found: list[Said]) -> None:
         if self.comments >= MAX_COMMENTS:
