@@ -103,6 +103,7 @@ def _write(delta: DeltaTable, counted: _Counted, upload_id: str) -> None:
         delta,
         counted.reader(),
         mode="append",
+        schema_mode="merge",
         target_file_size=_FILE_BYTES,
         writer_properties=WriterProperties(
             compression="ZSTD",

@@ -17,6 +17,7 @@ from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from xianzhong.lake.ledger import Entry, Snapshot
+from xianzhong.lake.parquet import relation
 from xianzhong.lake.schema import (
     COMMIT_ID,
     LEDGER,
@@ -268,7 +269,7 @@ class Lake:
         ids = [*puts[RECORD_ID].to_pylist(), *change.deletes]
         if not self.rows(change.table, head, columns=[RECORD_ID], match=(RECORD_ID, ids)).num_rows:
             write_deltalake(
-                delta, puts, mode="append",
+                delta, puts, mode="append", schema_mode="merge",
                 commit_properties=properties(commit_id), post_commithook_properties=HOOKS,
             )  # fmt: skip
         else:
@@ -296,14 +297,20 @@ def _read(
     """
     if not files:
         return schema.empty_table()
-    wanted = ", ".join(f'"{name}"' for name in schema.names)
-    sql = f"SELECT {wanted} FROM read_parquet($files, union_by_name = true)"
-    values: dict[str, list[str]] = {"files": files}
-    if match is not None:
-        sql += f' WHERE "{match[0]}" IN (SELECT unnest($wanted::VARCHAR[]))'
-        values["wanted"] = list(match[1])
+    values: dict[str, list[str]] = {}
     with _duckdb(os.getpid()).cursor() as connection:
-        return connection.sql(sql, params=values).to_arrow_table().cast(schema)
+        sql = f"SELECT * FROM {relation(connection, _with(schema, match), files)}"
+        if match is not None:
+            sql += f' WHERE "{match[0]}" IN (SELECT unnest($wanted::VARCHAR[]))'
+            values["wanted"] = list(match[1])
+        return connection.sql(sql, params=values).to_arrow_table().select(schema.names).cast(schema)
+
+
+def _with(schema: pa.Schema, match: tuple[str, Iterable[str]] | None) -> pa.Schema:
+    """The columns to read: those wanted, and the one that is compared."""
+    if match is None or match[0] in schema.names:
+        return schema
+    return schema.append(pa.field(match[0], pa.string()))
 
 
 def properties(upload_id: str) -> CommitProperties:
@@ -335,6 +342,7 @@ def _merge(delta: DeltaTable, puts: pa.Table, deletes: Sequence[str], commit_id:
             predicate=f"target.{RECORD_ID} = source.{RECORD_ID}",
             source_alias="source",
             target_alias="target",
+            merge_schema=True,
             commit_properties=properties(commit_id),
             post_commithook_properties=HOOKS,
         )

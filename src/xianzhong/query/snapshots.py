@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from xianzhong.lake.ledger import Snapshot
+from xianzhong.lake.parquet import relation
 from xianzhong.lake.schema import RECORD_ID, UPLOAD_ID, lake_schema
 from xianzhong.lake.store import Change, Lake
 from xianzhong.model.programme import AGREEMENT_YEARS
@@ -25,13 +26,6 @@ from xianzhong.query.gate import china_day, sql_text
 MOST_FACTS = 4_000_000
 _DERIVED = frozenset({"schools", "universities", "pairings", "weak_counties"})
 _IN_MEMORY = tuple(name for name in TABLES if name != "activities")
-_DUCK = {
-    "string": "VARCHAR",
-    "int64": "BIGINT",
-    "double": "DOUBLE",
-    "date32[day]": "DATE",
-    "bool": "BOOLEAN",
-}
 
 
 def build_schema(
@@ -55,7 +49,10 @@ def build_schema(
     """
     cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
     cursor.execute(f"CREATE SCHEMA {name}")
-    sources = {table: _source(lake, table, snapshot) for table in TABLES}
+    sources = {
+        name: relation(cursor, lake_schema(table), lake.files(name, snapshot))
+        for name, table in TABLES.items()
+    }
     for change in changes:
         if not change.empty:
             sources[change.table] = _changed(cursor, name, change, sources[change.table])
@@ -82,23 +79,6 @@ def _changed(cursor: duckdb.DuckDBPyConnection, name: str, change: Change, sourc
         f"(SELECT * FROM {source} WHERE {RECORD_ID} NOT IN (SELECT {RECORD_ID} FROM {puts}_gone)"
         f" UNION ALL BY NAME SELECT * FROM {puts})"
     )
-
-
-def _source(lake: Lake, table: str, snapshot: Snapshot) -> str:
-    """A FROM clause over the snapshot's files with every declared column."""
-    schema = lake_schema(TABLES[table])
-    paths = lake.files(table, snapshot)
-    if not paths:
-        nothing = ", ".join(f'NULL::{_duck(field.type)} AS "{field.name}"' for field in schema)
-        return f"(SELECT {nothing} WHERE false)"
-    columns = ", ".join(f'"{field.name}"' for field in schema)
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    union = ", union_by_name = true" if len(paths) > 1 else ""
-    return f"(SELECT {columns} FROM read_parquet([{listed}]{union}))"
-
-
-def _duck(kind: pa.DataType) -> str:
-    return _DUCK[str(kind)]
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, table: str, source: str) -> None:
