@@ -77,7 +77,8 @@ CALLS: dict[str, dict[str, Any]] = {
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",
-    "activities_any", "weak_counties", "divisions",
+    "activities_any", "support", "support_any", "difficulties", "difficulties_any", "practices",
+    "practices_any", "put_aside", "weak_counties", "divisions",
 }  # fmt: skip
 # Functions that sqlglot does not know by a class of its own; each only computes.
 PLAIN_FUNCTIONS = {

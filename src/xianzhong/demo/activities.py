@@ -26,6 +26,7 @@ from xianzhong.demo.supporters import Matches
 from xianzhong.demo.timing import Plan, kind_weights
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.model.tables import ACTIVITIES
+from xianzhong.model.tables.activities import AUDIENCES, EXTENSIONS
 
 _PIECE = 122_880
 _KINDS = tuple(SHAPES)
@@ -42,6 +43,12 @@ _TITLES = tuple(f"示例:{title}(第" for shape in _SHAPES for title in shape.ti
 _PLACES = tuple(place for shape in _SHAPES for place in shape.places)
 _TITLE_COUNT = np.array([len(shape.titles) for shape in _SHAPES])
 _PLACE_COUNT = np.array([len(shape.places) for shape in _SHAPES])
+_AUDIENCES = tuple(choice.code for choice in AUDIENCES)
+# Four equally likely audiences for each kind; -1 where the report does not name one.
+_AUDIENCE = np.array(
+    [[_AUDIENCES.index(a) if a else -1 for a in shape.audiences] for shape in _SHAPES]
+)
+_BEYOND = 0.08
 _TITLE_FIRST = np.cumsum(_TITLE_COUNT) - _TITLE_COUNT
 _PLACE_FIRST = np.cumsum(_PLACE_COUNT) - _PLACE_COUNT
 
@@ -158,7 +165,13 @@ def _where(rng: np.random.Generator, kind: Ints) -> dict[str, pa.Array]:
     count = len(kind)
     place = _PLACE_FIRST[kind] + rng.integers(0, _PLACE_COUNT[kind])
     subject = rng.integers(0, len(SUBJECTS), count)
+    audience = _AUDIENCE[kind, rng.integers(0, _AUDIENCE.shape[1], count)]
+    extension = rng.integers(0, len(EXTENSIONS), count)
     return {
         "subject": words(SUBJECTS, subject, rng.random(count) >= _SUBJECT[kind]),
         "place": words(_PLACES, place, rng.random(count) < 0.1),
+        "audience": words(_AUDIENCES, np.maximum(audience, 0), audience < 0),
+        "extension": words(
+            [choice.code for choice in EXTENSIONS], extension, rng.random(count) > _BEYOND
+        ),
     }

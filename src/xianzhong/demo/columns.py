@@ -84,7 +84,7 @@ def natural_ids(table: Table, columns: Mapping[str, Any]) -> pa.Array:
 
 
 def _texts(values: Any) -> list[str]:
-    return [str(value) for value in pa.array(values).to_pylist()]
+    return ["" if value is None else str(value) for value in pa.array(values).to_pylist()]
 
 
 def filled(table: Table, columns: Mapping[str, Any], upload_id: str, first_row: int = 1) -> Any:

@@ -26,6 +26,7 @@ class Shape:
         subject: share of records that name a subject.
         places: where it happens, each as likely.
         titles: what it may be called.
+        audiences: four that are equally likely, empty where none is named.
     """
 
     share: float
@@ -37,6 +38,7 @@ class Shape:
     subject: float
     places: tuple[str, ...]
     titles: tuple[str, ...]
+    audiences: tuple[str, str, str, str] = ("", "", "", "")
 
 
 _TERM_TIME = (0.5, 0.5, 1.7, 1.9, 1.8, 1.1, 0.2, 0.2, 1.5, 1.8, 2.0, 1.5)
@@ -55,6 +57,7 @@ SHAPES: dict[str, Shape] = {
             "骨干教师到校听评课", "骨干教师到校上示范课", "备课组同课异构", "教学视导",
             "复习备课指导",
         ),
+        ("teachers", "teachers", "students", ""),
     ),
     "student_teaching": Shape(
         7, _TERM_START, 9, 0, (40, 130), 1.5, 0.6, (HERE,), ("大学生到校支教", "师范生教育实习"),
@@ -62,18 +65,25 @@ SHAPES: dict[str, Shape] = {
     "training": Shape(
         14, _ALL_YEAR, 2.5, 70, (1, 7), 4, 0.4, (HERE, AWAY, ONLINE),
         ("校长治校能力培训", "学科教师培训", "班主任培训", "信息技术应用培训"),
+        ("principals", "teachers", "teachers", "principals_teachers"),
     ),
     "shadowing": Shape(
         10, _TERM_TIME, 0, 8, (5, 30), 0, 0.5, (AWAY,), ("教师跟岗研修", "中层干部跟岗学习"),
+        ("teachers", "teachers", "principals", ""),
     ),
-    "camp": Shape(5, _HOLIDAYS, 3, 32, (3, 9), 2, 0, (AWAY,), ("学生科学营", "学生研学营")),
+    "camp": Shape(
+        5, _HOLIDAYS, 3, 32, (3, 9), 2, 0, (AWAY,), ("学生科学营", "学生研学营"),
+        ("students", "students", "students", "students"),
+    ),
     "lab": Shape(
         7, _TERM_TIME, 3.5, 120, (1, 2), 2, 0.4, (HERE, AWAY),
         ("实验室开放日", "科普报告进校园", "科技创新活动"),
+        ("students", "students", "students", ""),
     ),
     "online": Shape(
         22, _TERM_TIME, 1.6, 35, (1, 1), 2, 0.9, (ONLINE,),
         ("线上集体备课", "线上教研", "网络课程资源共享", "线上名师课堂"),
+        ("teachers", "teachers", "teachers", ""),
     ),
     "base": Shape(
         2, _ALL_YEAR, 4, 25, (1, 1), 0, 0, (HERE, AWAY), ("共建实践基地", "共建教研基地"),

@@ -11,7 +11,7 @@ from xianzhong.demo.agreements import Agreements, day_number
 from xianzhong.demo.columns import Flags, Ints, dates, filled, precisions, words
 from xianzhong.demo.places import Schools
 from xianzhong.demo.supporters import Matches
-from xianzhong.model.tables import DIFFICULTIES, PRACTICES, SUPPORT
+from xianzhong.model.tables import DIFFICULTIES, PRACTICES, PUT_ASIDE, SUPPORT
 from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 from xianzhong.model.tables.practices import SPREADS
 
@@ -151,6 +151,28 @@ def practice_rows(
             "spread": words([choice.code for choice in SPREADS], spread),
             "published": dates(day_number(today) - rng.integers(0, 1100, count)),
             "published_precision": precisions(np.zeros(count, np.bool_)),
+        },
+        upload_id,
+    )
+
+
+def put_aside_rows(
+    rng: np.random.Generator, schools: Schools, today: date, upload_id: str
+) -> pa.Table:
+    """The table ``put_aside``: a few silences that somebody explained, at least one."""
+    chosen: Flags = rng.random(len(schools)) < 0.01
+    chosen[0] = True
+    school = np.flatnonzero(chosen)
+    until = day_number(today) + rng.integers(10, 120, len(school))
+    return filled(
+        PUT_ASIDE,
+        {
+            "rule": ["silent_90"] * len(school),
+            "school_code": words(schools.codes, school),
+            "item": pa.nulls(len(school), pa.string()),
+            "until": dates(until),
+            "until_precision": precisions(np.zeros(len(school), np.bool_)),
+            "reason": ["示例:学校装修,活动改在下学期"] * len(school),
         },
         upload_id,
     )

@@ -117,6 +117,16 @@ def draw_matches(rng: np.random.Generator, schools: Schools) -> Matches:
 def supporter_rows(rng: np.random.Generator, matches: Matches, upload_id: str) -> pa.Table:
     """The table ``universities``, with gaps in what is known of their readiness."""
     count = len(matches.supporter_codes)
+    # City schools are high schools themselves; some universities have one or two of their own.
+    own = rng.integers(0, 3, count)
+    affiliated = [
+        "、".join(f"{name}附属中学{'甲乙'[i]}" for i in range(many)) or None
+        if _CODES[scheme] in ("ministry", "provincial")
+        else None
+        for name, many, scheme in zip(
+            matches.supporter_names, own.tolist(), matches.supporter_scheme.tolist(), strict=True
+        )
+    ]
     departments = [_PROFILES[_CODES[s]].department for s in matches.supporter_scheme.tolist()]
     return filled(
         UNIVERSITIES,
@@ -124,6 +134,7 @@ def supporter_rows(rng: np.random.Generator, matches: Matches, upload_id: str) -
             "university_code": list(matches.supporter_codes),
             "name": list(matches.supporter_names),
             "department": departments,
+            "affiliated_schools": affiliated,
             "has_leading_group": pa.array(rng.random(count) < 0.8, mask=rng.random(count) < 0.1),
             "has_incentives": pa.array(rng.random(count) < 0.62, mask=rng.random(count) < 0.15),
         },

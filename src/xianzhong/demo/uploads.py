@@ -16,7 +16,7 @@ import pyarrow as pa
 from xianzhong.demo.activities import Activities
 from xianzhong.demo.agreements import Agreements, day_number, draw_agreements, pairing_rows
 from xianzhong.demo.places import Schools, draw_schools, school_rows
-from xianzhong.demo.records import difficulty_rows, practice_rows, support_rows
+from xianzhong.demo.records import difficulty_rows, practice_rows, put_aside_rows, support_rows
 from xianzhong.demo.supporters import Matches, draw_matches, supporter_rows
 from xianzhong.demo.timing import Plan, draw_plan
 from xianzhong.demo.weak import weak_county_rows
@@ -140,4 +140,5 @@ def _other_tables(drawn: Draw) -> dict[str, Rows]:
         ),
         "difficulties": lambda upload: difficulty_rows(drawn.random(15), schools, today, upload),
         "practices": lambda upload: practice_rows(drawn.random(16), schools, today, upload),
+        "put_aside": lambda upload: put_aside_rows(drawn.random(17), schools, today, upload),
     }

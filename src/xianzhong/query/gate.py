@@ -125,6 +125,15 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
         on.values["first_day"], on.values["last_day"] = view.filters.period
         in_force = " WHERE cycle_start <= $last_day AND cycle_end >= $first_day"
         in_period = ' WHERE "start" BETWEEN $first_day AND $last_day'
+    by_school = [*on.place, *on.school, *_own_schools(view.scope, schema), *_supported(view)]
+    in_year = in_time = published = ""
+    if view.filters.period:
+        in_year = ' WHERE "year" BETWEEN year($first_day) AND year($last_day)'
+        in_time = (
+            " WHERE coalesce(raised, $first_day) <= $last_day"
+            " AND coalesce(resolved, $last_day) >= $first_day"
+        )
+        published = " WHERE published BETWEEN $first_day AND $last_day"
     pairing = _where(on.place + on.school + on.university + on.scheme)
     schools = _where(on.place + on.school + _own_schools(view.scope, schema))
     return {
@@ -136,6 +145,13 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
         "facts": f"SELECT * FROM facts_any{in_period}",
         "activities_any": f"SELECT * FROM {schema}.activities{_where(_of_activities(on))}",
         "activities": f"SELECT * FROM activities_any{in_period}",
+        "support_any": f"SELECT * FROM {schema}.support{_where(by_school)}",
+        "support": f"SELECT * FROM support_any{in_year}",
+        "difficulties_any": f"SELECT * FROM {schema}.difficulties{_where(by_school)}",
+        "difficulties": f"SELECT * FROM difficulties_any{in_time}",
+        "practices_any": f"SELECT * FROM {schema}.practices{_where(by_school)}",
+        "practices": f"SELECT * FROM practices_any{published}",
+        "put_aside": f"SELECT * FROM {schema}.put_aside{_where(by_school)}",
         "weak_counties": f"SELECT * FROM {schema}.weak_counties{_where(on.place)}",
         "divisions": "SELECT * FROM reference.divisions",
     }, on.values
@@ -153,6 +169,13 @@ def _own_schools(scope: Scope, schema: str) -> list[str]:
         f"school_no IN (SELECT school_no FROM {schema}.pairings WHERE university_no IN {own}"
         f" UNION SELECT school_no FROM {schema}.facts WHERE university_no IN {own})"
     ]
+
+
+def _supported(view: View) -> list[str]:
+    """Where a supporter or a scheme is chosen: the schools that have it."""
+    if not (view.filters.university or view.filters.scheme):
+        return []
+    return ["school_code IN (SELECT school_code FROM pairings_any)"]
 
 
 def _of_facts(on: _Conditions, schema: str) -> list[str]:

@@ -24,7 +24,6 @@ from xianzhong.model.tables import TABLES
 from xianzhong.query.gate import china_day, sql_text
 
 MOST_FACTS = 4_000_000
-_DERIVED = frozenset({"schools", "universities", "pairings", "weak_counties"})
 _IN_MEMORY = tuple(name for name in TABLES if name != "activities")
 
 
@@ -82,7 +81,7 @@ def _changed(cursor: duckdb.DuckDBPyConnection, name: str, change: Change, sourc
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, table: str, source: str) -> None:
-    text = sql_text(f"base/{table}") if table in _DERIVED else "SELECT * FROM source"
+    text = sql_text(f"base/{table}")
     # Not bound values: both come from the product itself.
     text = text.replace("$agreement_years", str(AGREEMENT_YEARS))
     text = re.sub(r"\bbase\.", f"{name}.", text)

@@ -17,12 +17,13 @@ PRODUCT = Label("县中帮扶监测", "County High School Support")
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: file, path in the URL, title, icon, and whether the menu names it."""
+    """One page: file, path in the URL, title, icon, and its group; the menu names only those
+    that have one."""
 
     name: str
     title: Label
     icon: str
-    menu: bool = True
+    group: str = ""
 
     @property
     def file(self) -> str:
@@ -30,43 +31,37 @@ class PageSpec:
         return str(ROOT / "pages" / f"{self.name}.py")
 
 
+GROUPS: dict[str, Label] = {
+    "see": Label("看", "See"),
+    "manage": Label("管", "Manage"),
+    "report": Label("报", "Report"),
+}
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("overview", Label("总览", "Overview"), ":material/monitoring:", "see"),
+    PageSpec("schools", Label("学校", "Schools"), ":material/school:", "see"),
+    PageSpec("school", Label("学校详情", "School"), ":material/apartment:"),
+    PageSpec("universities", Label("高校", "Universities"), ":material/account_balance:", "see"),
+    PageSpec("university", Label("高校详情", "University"), ":material/domain:"),
+    PageSpec("activities", Label("活动", "Activities"), ":material/event_note:", "see"),
+    PageSpec("measures", Label("帮扶措施", "Measures"), ":material/grid_on:", "see"),
+    PageSpec("training", Label("培训", "Training"), ":material/cast_for_education:", "see"),
+    PageSpec("coverage", Label("覆盖", "Coverage"), ":material/map:", "see"),
     PageSpec(
-        "overview",
-        Label("总览", "Overview"),
-        ":material/monitoring:",
+        "attention", Label("待办提醒", "Needs attention"), ":material/notifications:", "manage"
     ),
     PageSpec(
-        "schools",
-        Label("学校", "Schools"),
-        ":material/school:",
+        "pairings", Label("结对与协议", "Pairings and agreements"), ":material/handshake:", "manage"
     ),
+    PageSpec("support", Label("县级投入", "County support"), ":material/payments:", "manage"),
+    PageSpec("difficulties", Label("困难问题", "Difficulties"), ":material/report:", "manage"),
+    PageSpec("practices", Label("经验做法", "Good practice"), ":material/lightbulb:", "manage"),
+    PageSpec("compare", Label("对比", "Compare"), ":material/compare_arrows:", "manage"),
+    PageSpec("upload", Label("上报", "Upload"), ":material/upload_file:", "report"),
+    PageSpec("history", Label("上报记录", "History"), ":material/history:", "report"),
     PageSpec(
-        "school",
-        Label("学校详情", "School"),
-        ":material/apartment:",
-        menu=False,
+        "definitions", Label("指标与数据说明", "Definitions"), ":material/menu_book:", "report"
     ),
-    PageSpec(
-        "activities",
-        Label("活动", "Activities"),
-        ":material/event_note:",
-    ),
-    PageSpec(
-        "upload",
-        Label("上报", "Upload"),
-        ":material/upload_file:",
-    ),
-    PageSpec(
-        "history",
-        Label("上报记录", "History"),
-        ":material/history:",
-    ),
-    PageSpec(
-        "definitions",
-        Label("指标与数据说明", "Definitions"),
-        ":material/menu_book:",
-    ),
+    PageSpec("figure", Label("数字从哪里来", "Where a number comes from"), ":material/calculate:"),
 )
 PAGE_BY_NAME = {page.name: page for page in PAGES}
 
@@ -97,9 +92,11 @@ def page_object(name: str) -> st.Page:
 def menu(session: Session) -> None:
     """The menu and the switch of language, with the filters kept in every link."""
     here = params_for(replace(session.filters, school=""), session.lang)
-    for spec in PAGES:
-        if spec.menu:
-            st.page_link(page_object(spec.name), query_params=here, width="stretch")
+    for group, label in GROUPS.items():
+        st.markdown(f"**{label[session.lang]}**")
+        for spec in PAGES:
+            if spec.group == group:
+                st.page_link(page_object(spec.name), query_params=here, width="stretch")
 
 
 def _switch_language() -> None:

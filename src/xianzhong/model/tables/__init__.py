@@ -7,6 +7,7 @@ from xianzhong.model.tables.activities import ACTIVITIES
 from xianzhong.model.tables.difficulties import DIFFICULTIES
 from xianzhong.model.tables.pairings import PAIRINGS
 from xianzhong.model.tables.practices import PRACTICES
+from xianzhong.model.tables.put_aside import PUT_ASIDE
 from xianzhong.model.tables.schools import SCHOOLS
 from xianzhong.model.tables.support import SUPPORT
 from xianzhong.model.tables.universities import UNIVERSITIES
@@ -22,6 +23,7 @@ TABLES: dict[str, Table] = {
         SUPPORT,
         DIFFICULTIES,
         PRACTICES,
+        PUT_ASIDE,
         WEAK_COUNTIES,
     )
 }
@@ -31,6 +33,7 @@ __all__ = [
     "DIFFICULTIES",
     "PAIRINGS",
     "PRACTICES",
+    "PUT_ASIDE",
     "SCHOOLS",
     "SUPPORT",
     "TABLES",

@@ -19,6 +19,29 @@ PRECISIONS = (
     Choice("day", Label("日", "Day"), ("到日",)),
     Choice("month", Label("月", "Month"), ("到月",)),
 )
+AUDIENCES = (
+    Choice("principals", Label("校长和管理干部", "Principals and managers"), ("校长", "管理干部")),
+    Choice("teachers", Label("教师", "Teachers"), ("骨干教师", "学科教师", "老师")),
+    Choice(
+        "principals_teachers",
+        Label("校长和教师", "Principals and teachers"),
+        ("校长教师", "校长、教师"),
+    ),
+    Choice("students", Label("学生", "Students"), ("中学生", "高中生")),
+)
+# 拓展帮扶范围: what some universities do beyond the school they are paired with.
+EXTENSIONS = (
+    Choice(
+        "county_schools",
+        Label("全县高中", "All high schools of the county"),
+        ("县域内所有高中", "其他高中"),
+    ),
+    Choice("preschool", Label("学前教育", "Preschool education"), ("幼儿园",)),
+    Choice("compulsory", Label("义务教育", "Compulsory education"), ("小学初中", "初中", "小学")),
+    Choice("industry", Label("产教融合", "Industry and education"), ("产学研",)),
+    Choice("intellect", Label("智力支持", "Intellectual support"), ("决策咨询", "智库")),
+    Choice("talent", Label("人才培养", "Talent training"), ("人才培训",)),
+)
 
 ACTIVITIES = Table(
     "activities",
@@ -117,6 +140,14 @@ ACTIVITIES = Table(
             example="60",
         ),
         Column(
+            "audience",
+            Label("参加对象", "Audience"),
+            Label("参加活动的是校长、教师还是学生。", "Who took part on the school's side."),
+            ColumnType.CHOICE,
+            choices=AUDIENCES,
+            synonyms=("培训对象", "参训对象", "对象", "面向对象"),
+        ),
+        Column(
             "days_on_site",
             Label("驻校天数", "Days on site"),
             Label("派出人员在校的天数。", "Days that the people sent spent at the school."),
@@ -150,6 +181,17 @@ ACTIVITIES = Table(
             Label("到校、高校、线上等。", "At the school, the university, online."),
             synonyms=("活动地点", "方式", "场所"),
             example="到校",
+        ),
+        Column(
+            "extension",
+            Label("拓展帮扶范围", "Beyond the school"),
+            Label(
+                "超出本校、延伸到全县的帮扶;只帮扶本校时不填。",
+                "What reaches beyond the school; empty where it is for the school alone.",
+            ),
+            ColumnType.CHOICE,
+            choices=EXTENSIONS,
+            synonyms=("拓展范围", "帮扶范围", "延伸范围"),
         ),
         *SOURCES,
     ),

@@ -52,6 +52,12 @@ UNIVERSITIES = Table(
             example="教育部",
         ),
         Column(
+            "affiliated_schools",
+            Label("附属高中", "Affiliated high schools"),
+            Label("附属高中的名称,用顿号分开。", "Names of its high schools, separated by 、."),
+            synonyms=("附属中学", "附中"),
+        ),
+        Column(
             "has_leading_group",
             Label("成立领导小组", "Leading group"),
             Label(

@@ -17,6 +17,8 @@ SELECT
     source.participants::INTEGER AS participants,
     source.days_on_site,
     source.lessons,
+    source.audience,
+    source.extension,
     CASE
         WHEN coalesce(source.end_precision, source.start_precision) = 'month'
             THEN last_day(coalesce(source."end", source."start"))

@@ -1,0 +1,5 @@
+"""Needs attention."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("attention")

@@ -1,0 +1,5 @@
+"""Compare."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("compare")

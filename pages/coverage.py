@@ -1,0 +1,5 @@
+"""Coverage."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("coverage")

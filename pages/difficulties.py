@@ -1,0 +1,5 @@
+"""Difficulties."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("difficulties")

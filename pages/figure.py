@@ -1,0 +1,5 @@
+"""Where a number comes from."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("figure")

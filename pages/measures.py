@@ -1,0 +1,5 @@
+"""Measures."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("measures")

@@ -1,0 +1,5 @@
+"""Pairings and agreements."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("pairings")

@@ -1,0 +1,5 @@
+"""Good practice."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("practices")

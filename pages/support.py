@@ -1,0 +1,5 @@
+"""County support."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("support")

@@ -1,0 +1,5 @@
+"""Training."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("training")

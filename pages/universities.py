@@ -1,0 +1,5 @@
+"""Universities."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("universities")

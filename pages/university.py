@@ -1,0 +1,5 @@
+"""University."""
+
+from xianzhong.ui.frame import begin
+
+session = begin("university")

@@ -1,0 +1,23 @@
+"""The indicators: what each headline number means and how it is computed.
+
+Definitions follow the programme's documents (see docs/decisions); where a rule is this
+product's own decision, the definition says so with the word 本系统 / this product.
+"""
+
+from __future__ import annotations
+
+from xianzhong.model.indicators._shared import GROUPS, Indicator
+from xianzhong.model.indicators.activity import ACTIVITY
+from xianzhong.model.indicators.attention import ATTENTION
+from xianzhong.model.indicators.coverage import COVERAGE
+from xianzhong.model.indicators.programme import PROGRAMME
+
+INDICATORS: tuple[Indicator, ...] = (
+    *PROGRAMME,
+    *ACTIVITY,
+    *ATTENTION,
+    *COVERAGE,
+)
+INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
+
+__all__ = ["GROUPS", "INDICATORS", "INDICATOR_BY_ID", "Indicator"]

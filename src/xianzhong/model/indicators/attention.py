@@ -1,0 +1,37 @@
+"""What asks for attention."""
+
+from __future__ import annotations
+
+from xianzhong.model.indicators._shared import SCHOOLS, Indicator
+from xianzhong.model.labels import Label
+
+ATTENTION: tuple[Indicator, ...] = (
+    Indicator(
+        "silent_schools_90", "attention", Label("90天无活动学校", "Silent for 90 days"), SCHOOLS,
+        Label(
+            "协议有效而截止日前90天内没有活动记录的学校(90天为本系统的规则)。"
+            "更早开始、此期间仍在进行的活动(如长期派驻)算作有活动。",
+            "Pairing in force and no activity on record in the 90 days before the reference "
+            "date (90 days is this product's rule). An activity that began earlier and still "
+            "ran then, such as a year's secondment, counts.",
+        ),
+        Label(
+            "有效协议的学校 − 截止日前90天内有活动的学校。",
+            "Schools with an agreement in force − schools active in the last 90 days.",
+        ),
+        question="silent_schools", records="silent_schools_90",
+    ),
+    Indicator(
+        "silent_schools_180", "attention", Label("180天无活动学校", "Silent for 180 days"),
+        SCHOOLS,
+        Label(
+            "同上,按180天计(本系统的规则)。",
+            "The same over 180 days (this product's rule).",
+        ),
+        Label(
+            "有效协议的学校 − 截止日前180天内有活动的学校。",
+            "Schools with an agreement in force − schools active in the last 180 days.",
+        ),
+        question="silent_schools", records="silent_schools_180",
+    ),
+)  # fmt: skip
