@@ -17,8 +17,7 @@ PRODUCT = Label("县中帮扶监测", "County High School Support")
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: file, path in the URL, title, icon, and its group; the menu names only those
-    that have one."""
+    """One page: file, path in the URL, title, icon; the menu names those that have a group."""
 
     name: str
     title: Label
