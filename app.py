@@ -2,9 +2,14 @@
 
 import streamlit as st
 
+from xianzhong.lake.store import LakeError
+from xianzhong.ui.frame import unreadable
 from xianzhong.ui.navigation import PRODUCT, navigate
 from xianzhong.ui.session import current_lang
 
 page = navigate()
 st.set_page_config(page_title=f"{page.title} · {PRODUCT[current_lang()]}", layout="wide")
-page.run()
+try:
+    page.run()
+except LakeError as error:
+    unreadable(error)

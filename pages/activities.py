@@ -45,8 +45,9 @@ record_table(
 )  # fmt: skip
 downloads(
     session, "activities", title,
-    lambda: readable_records(
-        tables.records(session.engine, session.view, limit=tables.MOST_RECORDS),
-        session.names, session.lang,
+    lambda: (
+        readable_records(piece, session.names, session.lang)
+        for piece in tables.record_batches(session.engine, session.view)
     ),
+    rows=total,
 )  # fmt: skip

@@ -6,14 +6,31 @@ from xianzhong.query import tables
 from xianzhong.ui import headline, places, when
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.latest import latest_activities
+from xianzhong.ui.navigation import page_object
+from xianzhong.ui.session import params_for
 
 session = begin("overview")
 if session.view.snapshot.number == 0:
     empty(
         session,
         session.say(
-            "Nothing has been loaded yet. `make run` loads the real programme data; "
-            "`xianzhong load activities FILE` loads a spreadsheet of yours."
+            "Nothing has been loaded yet. Upload the lists of universities and schools first, "
+            "then the pairings and the activities."
+        ),
+    )
+    st.page_link(
+        page_object("upload"), label=session.say("Upload a spreadsheet"),
+        icon=":material/upload_file:",
+        query_params=params_for(session.filters, session.lang, table="universities"),
+    )  # fmt: skip
+    st.stop()
+
+if headline.nothing(session):
+    empty(
+        session,
+        session.say(
+            "Nothing is on record for these filters. That does not mean that nothing was done: "
+            "only what was reported with a source is here."
         ),
     )
     st.stop()

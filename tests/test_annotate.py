@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,6 +21,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.intake_lakes import TODAY, csv_bytes, stored
+from tests.lakes import ROOT
 from tests.small_lake import build
 from xianzhong.intake import annotate as annotating
 from xianzhong.intake import annotate_summary, annotate_workbook
@@ -478,6 +481,25 @@ def test_the_process_of_its_own_gives_the_same(lake: Lake) -> None:
     assert [(c.coordinate, c.value, colour(c)) for c in every_cell(book)] == [
         (c.coordinate, c.value, colour(c)) for c in every_cell(other)
     ]
+
+
+def test_a_question_that_names_candidates_travels_to_the_process(lake: Lake) -> None:
+    near = [*GOOD[:2], "示例巧家第一中学校", *GOOD[3:]]
+    content = saved(book_of([near]))
+    report = check(lake, content).report
+    assert any(finding.fields.get("candidates") for finding in report.findings)
+    made, _ = annotate_in_child(content, "活动.xlsx", report, "zh")
+    assert SUMMARY_SHEET["zh"] in openpyxl.load_workbook(io.BytesIO(made)).sheetnames
+
+
+def test_what_findings_are_made_of_knows_no_lake() -> None:
+    """The process that marks has too little memory for the lake's libraries."""
+    code = (
+        "import sys\n"
+        "import xianzhong.intake.annotate, xianzhong.intake.report, xianzhong.intake.findings\n"
+        "assert not {'deltalake', 'duckdb', 'pandas'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_a_workbook_that_kills_what_opens_it_is_made_anew() -> None:

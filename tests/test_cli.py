@@ -156,6 +156,7 @@ def test_wrong_use_ends_with_two_and_a_word_on_standard_error(
 def test_errors_speak_the_terminals_language_or_both(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    run("load", "universities", programme("universities.csv"))
     english = run("undo", "nothing").stderr
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     chinese = run("undo", "nothing").stderr
@@ -217,7 +218,7 @@ def test_a_template_can_be_filled_and_loaded(run: Run, tmp_path: Path) -> None:
 def test_a_lake_may_be_named_instead_of_the_environments(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     assert run("load", "pairings", programme("pairings.csv"), "--lake", other).exit_code == 0
-    assert as_json(run("history", "--json")) == []
+    assert run("history", "--json").exit_code == 1
     assert len(as_json(run("history", "--json", "--lake", other))) == 1
 
 
@@ -225,7 +226,7 @@ def test_a_lake_that_cannot_be_opened_is_said_in_one_line(run: Run, tmp_path: Pa
     (tmp_path / "file").write_text("x")
     result = run("history", "--lake", tmp_path / "file")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: The lake")
+    assert result.stderr.startswith("Error: there is no lake")
     assert result.stderr.count("\n") == 1
 
 
@@ -286,3 +287,31 @@ def test_the_installed_command_works_in_a_process_of_its_own(tmp_path: Path) -> 
     assert failed.returncode == 2
     assert len(failed.stderr.splitlines()) == 1
     assert "nowhere.csv" in failed.stderr
+
+
+def test_figures_answer_a_whole_link_as_well_as_its_query(run: Run) -> None:
+    for table, name in ORDER[:3]:
+        run("load", table, programme(name))
+    asked = [as_json(run("figures", query, "--json"))["figures"] for query in (
+        "province=53", "?province=53", "http://127.0.0.1:8501/schools?province=53")]  # fmt: skip
+    assert asked[0] == asked[1] == asked[2]
+    assert asked[0] != as_json(run("figures", "--json"))["figures"]
+
+
+def test_figures_name_what_of_a_link_they_do_not_follow(run: Run) -> None:
+    run("load", "universities", programme("universities.csv"))
+    report = as_json(run("figures", "zzz=1&province=53&province=45&kind=guidance&kind=camp",
+                         "--json"))  # fmt: skip
+    assert report["filters"]["query"] == {"province": "45", "kind": "guidance,camp"}
+    assert {(p["parameter"], p["value"]) for p in report["ignored"]} == {
+        ("zzz", "1"), ("province", "53")
+    }  # fmt: skip
+    assert run("figures", "nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("figures",), ("history",), ("undo", "20240101T000000-0")])
+def test_what_only_reads_makes_no_lake(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    result = run(*command, "--lake", tmp_path / "no" / "such")
+    assert result.exit_code == 1
+    assert "no lake" in result.stderr
+    assert not (tmp_path / "no").exists()

@@ -257,3 +257,15 @@ def test_texts_like_formulas_survive_the_way_through_a_workbook(tmp_path: Path) 
     put(lake, "activities", [row | {"title": "=1+1", "note": "-备注", "place": "@校"}])
     content = to_xlsx(records(engine_over(lake)), HEADING, sheet="活动")
     assert loaded_again(lake, content, "export.xlsx").report.counts["unchanged"] == 16
+
+
+def test_a_table_in_pieces_is_the_same_file_as_the_whole_one() -> None:
+    whole = pd.DataFrame({"甲": ["=1", "b", "c", None], "乙": [1, 2, 3, 4]})
+    pieces = [whole.iloc[:3], whole.iloc[3:]]
+    assert to_csv(iter(pieces), ["题"]) == to_csv(whole, ["题"])
+    books = [
+        list(openpyxl.load_workbook(io.BytesIO(to_xlsx(given, ["题"], sheet="表"))).active.values)
+        for given in (whole, iter(pieces))
+    ]
+    assert books[0] == books[1]
+    assert len(books[0]) == 6

@@ -145,6 +145,11 @@ EXPECTED: dict[str, tuple[dict[str, str], tuple[Number, ...]]] = {
         {"term": "2020-2"},
         (1, 115, 1, 1, 1, 1, 0, 0, 0, None, None, None, None, 0, None, None, 1, 1, 5, 1),
     ),
+    # P3 is ten weeks old on 10 April 2021: too young to have been silent for 90 days.
+    "a young agreement": (
+        {"date_from": "2021-02-01", "date_to": "2021-04-10"},
+        (1, 115, 1, 1, 1, 1, 0, 0, 0, None, None, None, None, 0, None, None, 0, 0, 5, 1),
+    ),
     # A term that has not come: P6 begins, P4 has just four weeks left; judged on 20 June 2024.
     "a term to come": (
         {"term": "2024-1"},

@@ -313,3 +313,15 @@ def test_no_name_of_a_kept_file_leads_out_of_its_folder(lake: Lake, name: str) -
 def test_the_report_of_an_upload_is_kept_beside_it(lake: Lake) -> None:
     keep_report(lake, "20240101T000000-0000", "{}")
     assert (lake.root / "reports" / "20240101T000000-0000.json").read_text() == "{}"
+
+
+def test_an_error_of_the_lake_speaks_both_languages_and_in_one_line(tmp_path: Path) -> None:
+    lake = build(tmp_path / "lake")
+    for path in (lake.root / "schools").glob("*.parquet"):
+        path.unlink()
+    with pytest.raises(LakeError) as error:
+        lake.rows("schools", lake.snapshot())
+    assert "读不出来" in error.value.said.zh
+    assert error.value.said.en == str(error.value)
+    assert "LINE 1" not in str(error.value)
+    assert "\n" not in error.value.said.zh

@@ -128,9 +128,18 @@ def test_an_empty_lake_is_explained(open_page, lang, page):
 
 def test_an_empty_overview_says_how_to_load_data(open_page):
     for lang in LANGS:
-        said = open_page("empty", "overview", lang).info[0].value
-        assert "make run" in said
-        assert "xianzhong load" in said
+        app = open_page("empty", "overview", lang)
+        assert ("高校" if lang == "zh" else "universities") in app.info[0].value
+        (link,) = [link for link in app.get("page_link") if "table=" in link.proto.query_string]
+        assert "table=universities" in link.proto.query_string
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_overview_without_any_record_says_so_once(open_page, lang):
+    app = open_page("real", "overview", lang, province="71", term="2023-1")
+    assert len(app.info) == 1
+    assert not app.metric
+    assert [button.key for button in app.button if button.key == "clear_empty"]
 
 
 # --- overview ---------------------------------------------------------------------------------

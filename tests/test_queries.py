@@ -284,3 +284,11 @@ def test_the_newest_term_has_the_figures_of_that_term(
 def test_without_records_there_is_no_newest_term(engine: Engine) -> None:
     assert newest_term(engine, view(engine, province="65")) is None
     assert activities_by_term(engine, view(engine, province="65")) == []
+
+
+def test_records_in_pieces_are_all_the_records_in_their_order(engine: Engine) -> None:
+    asked = view(engine)
+    whole = tables.records(engine, asked, limit=1000)
+    pieces = pd.concat(tables.record_batches(engine, asked))
+    assert pieces["activity_code"].tolist() == whole["activity_code"].tolist()
+    assert pieces["people_sent"].sum() == whole["people_sent"].sum()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from xianzhong.charts.plain import PlainFigure
-from xianzhong.charts.style import BLUE, PALE, axis, layout, numbers_outside, width_of
+from xianzhong.charts.style import BLUE, PALE, axis, in_two_lines, layout, numbers_outside, width_of
 
-ROW_HEIGHT = 30
+ROW_HEIGHT, TALL_ROW = 30, 38
 
 
 def horizontal_bars(
@@ -28,6 +28,9 @@ def horizontal_bars(
         unit: unit of the values, for the hover text.
         chosen: codes that stand out while the others step back; all stand out if empty.
     """
+    labels = [in_two_lines(name) for name in names]
+    lines = [line for label in labels for line in label.split("\n")]
+    height = TALL_ROW if len(lines) > len(labels) else ROW_HEIGHT
     colours = [BLUE if not chosen or code in chosen else PALE for code in codes]
     bars = {
         "type": "bar",
@@ -45,8 +48,8 @@ def horizontal_bars(
     return PlainFigure(
         [bars],
         layout(
-            ROW_HEIGHT * len(names) + 24,
-            left=width_of(names) + 6,
+            height * len(names) + 24,
+            left=width_of(lines) + 6,
             right=right,
             bargap=0.35,
             xaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
@@ -54,7 +57,7 @@ def horizontal_bars(
                 autorange="reversed",
                 tickmode="array",
                 tickvals=list(range(len(names))),
-                ticktext=[escape(name, quote=False) for name in names],
+                ticktext=[escape(label, quote=False).replace("\n", "<br>") for label in labels],
                 showgrid=False,
             ),
         ),

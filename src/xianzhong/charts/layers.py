@@ -285,6 +285,8 @@ def layout(title: str, credit: str, compact: bool) -> dict[str, Any]:
         # A map that stays where it is and lets a finger scroll the page. Streamlit takes False
         # for unset and pans; a mode that no flat map knows is kept, and does nothing here.
         "dragmode": "turntable",
+        # Otherwise a click within 20 pixels of a point is the point's, and small areas are lost.
+        "hoverdistance": 3,
         "annotations": [_note(credit)],
         "legend": _key(title),
         "showlegend": True,

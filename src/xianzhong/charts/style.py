@@ -53,6 +53,23 @@ def width_of(labels: Iterable[str], size: int = TICK_SIZE) -> int:
     return math.ceil(size * max(wide, default=0))
 
 
+def in_two_lines(label: str, most: int = 150, size: int = TICK_SIZE) -> str:
+    """A label that is wider than ``most`` pixels on two lines, cut where that is not enough."""
+    if width_of([label], size) <= most:
+        return label
+    words = label.split(" ") if " " in label else list(label)
+    joint = " " if " " in label else ""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}{joint}{word}" if lines[-1] else word
+        if lines[-1] and width_of([longer], size) > most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    cut = len(lines) > 2
+    return f"{lines[0]}\n{lines[1]}{'…' if cut else ''}" if len(lines) > 1 else lines[0]
+
+
 def numbers_outside(values: Iterable[float]) -> dict[str, Any]:
     """The numbers at the ends of bars, all of one size, in the margin if need be."""
     return {

@@ -11,7 +11,6 @@ import pandas as pd
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import (
-    AMBER,
     BLUE,
     SKY,
     TICK_ROOM,
@@ -72,8 +71,8 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
 
 
 def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> PlainFigure:
-    """One bar a term with its number; the newest stands out. A click gives the term's code."""
-    colours = [SKY] * (len(terms) - 1) + [AMBER] if terms else []
+    """One bar a term with its number, autumn terms darker. A click gives the term's code."""
+    colours = [BLUE if term.half == 1 else SKY for term, _ in terms]
     bars = {
         "type": "bar",
         "x": [_short(term, lang) for term, _ in terms],
@@ -90,7 +89,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
         layout(
             280,
             top=TICK_ROOM,
-            bottom=TICK_ROOM if lang == "zh" else 2 * TICK_ROOM,
+            bottom=2 * TICK_ROOM,
             bargap=0.4,
             xaxis=axis(showgrid=False, type="category", tickangle=0),
             yaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
@@ -99,11 +98,9 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
 
 
 def _short(term: Term, lang: Lang) -> str:
-    """A term in few letters: 24秋, 25春 (calendar year of its first day)."""
-    year = term.first_day.year % 100
-    if lang == "zh":
-        return f"{year:02d}{'秋' if term.half == 1 else '春'}"
-    return f"{'Aut' if term.half == 1 else 'Spr'}<br>{year:02d}"
+    """A term on two short lines: the calendar year of its first day, autumn or spring."""
+    half = ("秋", "Aut") if term.half == 1 else ("春", "Spr")
+    return f"{term.first_day.year}<br>{half[0] if lang == 'zh' else half[1]}"
 
 
 def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]]) -> PlainFigure:

@@ -67,7 +67,7 @@ def _words_for(error: Exception) -> Label:
         zh, en = (f"{error.message(lang)} {error.hint(lang)}" for lang in LANGS)
         return Label(zh.strip(), en.strip())
     if isinstance(error, LakeError):
-        return Label(f"数据目录出错:{error}", f"The lake: {error}")
+        return Label(error.said.zh, error.said.en)
     if isinstance(error, OSError):
         return Label(f"无法读写文件:{error}", f"A file cannot be read or written: {error}")
     kind = type(error).__name__

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from xianzhong.cli.load import LakeOption
-from xianzhong.cli.output import chosen, console, lake_path, safe
+from xianzhong.cli.output import chosen, console, open_lake, safe
 from xianzhong.model.labels import Lang
 from xianzhong.settings import Settings
 
@@ -35,9 +35,13 @@ def figures_command(
     from xianzhong.query.open import open_engine
     from xianzhong.query.report import figures_report
 
-    settings = replace(Settings.from_environment(), lake=lake_path(lake))
     language = chosen(lang)
-    report = figures_report(open_engine(settings), query, language)
+    # A whole link may be pasted; what stands before its question mark says nothing here.
+    asked = query.rpartition("?")[2] if "?" in query else query
+    if asked and "=" not in asked:
+        raise typer.BadParameter(f"{safe(query)!r}: province=53&kind=guidance ?")
+    settings = replace(Settings.from_environment(), lake=open_lake(lake, create=False).root)
+    report = figures_report(open_engine(settings), asked, language)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:

@@ -65,7 +65,7 @@ def history_command(
     """Lists the ledger, newest first."""
     from xianzhong.lake.ledger import undone
 
-    entries = open_lake(lake).entries()
+    entries = open_lake(lake, create=False).entries()
     gone = undone(entries)
     if as_json:
         typer.echo(json.dumps([_entry(e, gone) for e in reversed(entries)], ensure_ascii=True))
@@ -116,9 +116,9 @@ def undo_command(
     from xianzhong.lake.undo import UndoRefusedError, undo
 
     try:
-        entry = undo(open_lake(lake), upload_id, who=user())
+        entry = undo(open_lake(lake, create=False), upload_id, who=user())
     except UndoRefusedError as error:
-        complain(Label(f"不能撤销:{error}", f"It cannot be taken back: {error}"))
+        complain(Label(f"不能撤销：{error.said.zh}", f"It cannot be taken back: {error}"))
         for blocked in error.blocked[:_SHOWN]:
             typer.echo(f"  {blocked.table} {blocked.record_id} ← {blocked.changed_by}", err=True)
         if len(error.blocked) > _SHOWN:

@@ -83,15 +83,15 @@ def lake_path(path: Path | None) -> Path:
     return path.expanduser().resolve() if path else Settings.from_environment().lake
 
 
-def open_lake(path: Path | None) -> Lake:
-    """The lake, created where there is none.
+def open_lake(path: Path | None, *, create: bool = True) -> Lake:
+    """The lake, created where there is none unless ``create`` is false.
 
     Raises:
-        LakeError: it cannot be opened.
+        LakeError: it cannot be opened, or is not there.
     """
     from xianzhong.lake.store import Lake
 
-    return Lake(lake_path(path))
+    return Lake(lake_path(path), create=create)
 
 
 def user() -> str:

@@ -7,8 +7,9 @@ XLSX cells are written as text. See model/formulas.py.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -24,28 +25,44 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def to_csv(table: pd.DataFrame, heading: Sequence[str]) -> bytes:
-    """UTF-8 with BOM, so that Excel and WPS show Chinese; ``heading`` lines come first."""
+Tables = pd.DataFrame | Iterable[pd.DataFrame]
+
+
+def _pieces(tables: Tables) -> Iterator[pd.DataFrame]:
+    """One table as the only piece, or the pieces of one, of which there is at least one."""
+    return iter([tables] if isinstance(tables, pd.DataFrame) else tables)
+
+
+def to_csv(tables: Tables, heading: Sequence[str]) -> bytes:
+    """UTF-8 with BOM, so that Excel and WPS show Chinese; ``heading`` lines come first.
+
+    Args:
+        tables: the records, as one table or in pieces with the same columns.
+        heading: lines above them.
+    """
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([neutral(line)] for line in heading)
-    writer.writerow([neutral(name) for name in table.columns])
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([neutral(_plain(value)) for value in row])
+    for number, table in enumerate(_pieces(tables)):
+        if number == 0:
+            writer.writerow([neutral(name) for name in table.columns])
+        for row in table.itertuples(index=False, name=None):
+            writer.writerow([neutral(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(table: pd.DataFrame, heading: Sequence[str], *, sheet: str) -> bytes:
+def to_xlsx(tables: Tables, heading: Sequence[str], *, sheet: str) -> bytes:
     """A workbook with one sheet: heading lines, headers that stay in sight, records.
 
     Args:
-        table: the records with readable headers.
+        tables: the records with readable headers, as one table or in pieces.
         heading: lines above the table: title, filters, snapshot.
         sheet: name of the sheet.
     """
     content = BytesIO()
+    # Rows go to a temporary file as they come: a large table would fill the memory.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-               "in_memory": True}  # fmt: skip
+               "constant_memory": True}  # fmt: skip
     with xlsxwriter.Workbook(content, options) as book:
         page = book.add_worksheet(sheet[:31])
         bold = book.add_format({"bold": True, "font_size": 14})
@@ -54,24 +71,38 @@ def to_xlsx(table: pd.DataFrame, heading: Sequence[str], *, sheet: str) -> bytes
         )
         for number, line in enumerate(heading):
             page.write_string(number, 0, line, bold if number == 0 else None)
-        top = len(heading)
-        for column, name in enumerate(table.columns):
-            page.write_string(top, column, str(name), header)
-            page.set_column(column, column, _width(str(name), table.iloc[:200, column]))
-        for number, row in enumerate(table.itertuples(index=False, name=None), start=top + 1):
-            for column, value in enumerate(row):
-                plain = _plain(value)
-                if isinstance(plain, str):
-                    page.write_string(number, column, plain)
-                else:
-                    page.write(number, column, plain)
+        top = last = len(heading)
+        width = 1
+        for table in _pieces(tables):
+            if last == top:
+                width = max(len(table.columns), 1)
+                _headers(page, top, table, header)
+            last = _rows(page, last, table)
         page.freeze_panes(top + 1, 0)
-        page.autofilter(top, 0, top + len(table), max(len(table.columns) - 1, 0))
+        page.autofilter(top, 0, last, width - 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(top)
     return content.getvalue()
+
+
+def _headers(page: Any, top: int, table: pd.DataFrame, header: Any) -> None:
+    for column, name in enumerate(table.columns):
+        page.write_string(top, column, str(name), header)
+        page.set_column(column, column, _width(str(name), table.iloc[:200, column]))
+
+
+def _rows(page: Any, last: int, table: pd.DataFrame) -> int:
+    """Writes rows below the ``last`` one and gives the number of the new last one."""
+    for number, row in enumerate(table.itertuples(index=False, name=None), start=last + 1):
+        for column, value in enumerate(row):
+            plain = _plain(value)
+            if isinstance(plain, str):
+                page.write_string(number, column, plain)
+            else:
+                page.write(number, column, plain)
+    return last + len(table)
 
 
 def _width(name: str, values: pd.Series) -> float:

@@ -34,7 +34,7 @@ from xianzhong.lake.identifiers import file_digest, new_upload_id
 from xianzhong.lake.kind import is_demo
 from xianzhong.lake.ledger import Entry, Snapshot, undone
 from xianzhong.lake.originals import keep_original, keep_report
-from xianzhong.lake.store import Change, Lake, LakeChangedError, LakeError
+from xianzhong.lake.store import BusyError, Change, Lake, LakeChangedError
 from xianzhong.model.columns import Table
 from xianzhong.model.divisions import Divisions
 from xianzhong.model.labels import LANGS, Label
@@ -314,7 +314,7 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
             return _written(lake, prepared, who)
         except LakeChangedError:
             continue
-    raise LakeError("other uploads are being written; try again in a minute")
+    raise BusyError
 
 
 def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:

@@ -14,8 +14,8 @@ from typing import Literal
 
 from xianzhong.intake.headers import fold
 from xianzhong.intake.places import Hints, Places, division_label
-from xianzhong.intake.roster import Candidate, Party, Roster, trimmed
-from xianzhong.intake.values import Problem, problem
+from xianzhong.intake.roster import Party, Roster, trimmed
+from xianzhong.intake.values import Candidate, Problem, problem
 from xianzhong.lake.identifiers import code_of
 from xianzhong.model.labels import Label
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -37,14 +36,6 @@ class Party:
     name: str
     aliases: tuple[str, ...] = ()
     county: str = ""
-
-
-class Candidate(NamedTuple):
-    """One that a doubtful name may mean; ``place`` is the county of a school."""
-
-    name: str
-    code: str
-    place: str = ""
 
 
 class Roster:

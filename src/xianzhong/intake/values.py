@@ -84,6 +84,14 @@ class Parsed(NamedTuple):
 EMPTY = Parsed(None)
 
 
+class Candidate(NamedTuple):
+    """One that a doubtful name may mean; ``place`` is the county of a school."""
+
+    name: str
+    code: str
+    place: str = ""
+
+
 def problem(rule: str, **fields: Any) -> Problem:
     """A problem with its words."""
     return Problem(rule, fields)

@@ -13,7 +13,7 @@ from filelock import Timeout
 
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID, lake_schema
-from xianzhong.lake.store import HOOKS, Lake, LakeError, properties
+from xianzhong.lake.store import HOOKS, BusyError, Lake, LakeError, cause, properties
 from xianzhong.model.tables import TABLES
 
 # Measured on 10 million activities: half of DuckDB's own 122,880 rows finds one school's six
@@ -52,11 +52,14 @@ def append_bulk(
         with lake._writer():  # one room, one lock
             _append(lake, table, counted, entry, now)
     except Timeout as error:
-        raise LakeError("another upload is being written; try again in a minute") from error
+        raise BusyError from error
     except (DeltaError, OSError, pa.ArrowException) as error:
         if counted.failure is not None:
             raise counted.failure from error
-        raise LakeError(f"the table {table} cannot be written: {error}") from error
+        raise LakeError(
+            f"the table {table} cannot be written: {cause(error)}",
+            f"{table} 表写不进去：{cause(error)}",
+        ) from error
     return lake.snapshot()
 
 

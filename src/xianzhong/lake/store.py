@@ -25,6 +25,7 @@ from xianzhong.lake.schema import (
     RECORD_ID,
     lake_schema,
 )
+from xianzhong.model.labels import Label
 from xianzhong.model.tables import TABLES
 
 LOCK_SECONDS = 120
@@ -36,7 +37,15 @@ HOOKS = PostCommitHookProperties(cleanup_expired_logs=False)
 
 
 class LakeError(Exception):
-    """The lake cannot be read or written; the message says why."""
+    """The lake cannot be read or written.
+
+    Attributes:
+        said: why, in both languages; the message is the English one.
+    """
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self.said = Label(zh or en, en)
 
 
 class LakeChangedError(LakeError):
@@ -47,8 +56,32 @@ class AlreadyCommittedError(LakeChangedError):
     """The ledger has an upload of this id: nothing is written twice. ``entry`` is that upload."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(f"{entry.upload_id} is in the ledger already")
+        super().__init__(
+            f"{entry.upload_id} is in the ledger already", f"批次 {entry.upload_id} 已经写入过"
+        )
         self.entry = entry
+
+
+class BusyError(LakeError):
+    """Others write without pause."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another upload is being written; try again in a minute",
+            "别人正在写入，请过一分钟再试",
+        )
+
+
+def cause(error: BaseException) -> str:
+    """The first line of an error's own words: what follows is for programmers."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def unreadable(table: str, error: BaseException) -> LakeError:
+    """A table whose files are gone or damaged."""
+    return LakeError(
+        f"the table {table} cannot be read: {cause(error)}", f"{table} 表读不出来：{cause(error)}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +107,27 @@ class Change:
 class Lake:
     """The tables, the ledger and the kept originals under ``root``.
 
+    Args:
+        root: the folder.
+        create: whether to make it where there is none.
+
     Raises:
-        LakeError: ``root`` cannot be created or holds something else.
+        LakeError: ``root`` cannot be created, holds something else, or is not there.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, create: bool = True) -> None:
         # Without links and "..", for DuckDB compares the paths that it may read letter by letter.
         self.root = root = root.resolve()
+        if not create and not (root / LEDGER / "_delta_log").is_dir():
+            raise LakeError(f"there is no lake at {root}", f"{root} 不是数据目录")
         try:
             root.mkdir(parents=True, exist_ok=True)
             self._create_tables()
         except (DeltaError, OSError, Timeout) as error:
-            raise LakeError(f"the lake at {root} cannot be opened: {error}") from error
+            raise LakeError(
+                f"the lake at {root} cannot be opened: {cause(error)}",
+                f"数据目录 {root} 打不开：{cause(error)}",
+            ) from error
         self._guard = Lock()
         self._ledger_version = -1
         self._entries: tuple[Entry, ...] = ()
@@ -124,7 +166,10 @@ class Lake:
                 ledger = DeltaTable(self.path(LEDGER))
                 rows = _read(LEDGER_SCHEMA, self._paths(LEDGER, ledger)).to_pylist()
             except Exception as error:
-                raise LakeError(f"the lake's ledger cannot be read: {error}") from error
+                raise LakeError(
+                    f"the lake's ledger cannot be read: {cause(error)}",
+                    f"数据目录的上报记录读不出来：{cause(error)}",
+                ) from error
             self._entries = tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
             self._ledger_version = ledger.version()
             return self._entries
@@ -143,7 +188,7 @@ class Lake:
         for entry in entries:
             if entry.number == number:
                 return entry.snapshot
-        raise LakeError(f"there is no snapshot {number}")
+        raise LakeError(f"there is no snapshot {number}", f"没有第 {number} 版数据")
 
     def files(self, table: str, snapshot: Snapshot) -> list[str]:
         """The Parquet files that hold ``table`` in ``snapshot``."""
@@ -158,7 +203,7 @@ class Lake:
         try:
             return DeltaTable(self.path(table), version=snapshot.version(table))
         except Exception as error:
-            raise LakeError(f"the table {table} cannot be read: {error}") from error
+            raise unreadable(table, error) from error
 
     def rows(
         self,
@@ -185,7 +230,7 @@ class Lake:
         try:
             return _read(schema, self.files(table, snapshot), match)
         except duckdb.Error as error:
-            raise LakeError(f"the table {table} cannot be read: {error}") from error
+            raise unreadable(table, error) from error
 
     # Writing
 
@@ -219,16 +264,21 @@ class Lake:
                 touched = [change for change in changes if not change.empty]
                 for table in (*needs, *(change.table for change in touched)):
                     if head.version(table) != base.version(table):
-                        raise LakeChangedError(f"{table} has changed in the meantime")
+                        raise LakeChangedError(
+                            f"{table} has changed in the meantime", f"{table} 表刚刚有了变化"
+                        )
                 versions = dict(head.versions)
                 for change in touched:
                     stamped = change if entry.undoes else _stamped(change, entry.upload_id)
                     versions[change.table] = self._write(stamped, head, entry.upload_id)
                 self.record(replace(entry, number=head.number + 1, at=now(), versions=versions))
         except Timeout as error:
-            raise LakeError("another upload is being written; try again in a minute") from error
+            raise BusyError from error
         except (DeltaError, OSError, pa.ArrowException) as error:
-            raise LakeError(f"the lake cannot be written: {error}") from error
+            raise LakeError(
+                f"the lake cannot be written: {cause(error)}",
+                f"数据目录写不进去：{cause(error)}",
+            ) from error
         return self.snapshot()
 
     # Three steps of a commit, for a caller that holds the writer's lock.

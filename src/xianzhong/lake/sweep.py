@@ -17,7 +17,7 @@ from filelock import Timeout
 
 from xianzhong.lake.originals import ORIGINALS, REPORTS, UNFINISHED
 from xianzhong.lake.schema import LEDGER
-from xianzhong.lake.store import Lake, LakeError
+from xianzhong.lake.store import Lake, LakeError, cause
 from xianzhong.model.tables import TABLES
 
 # A file is kept before its upload is in the ledger. No writer takes this long in between.
@@ -66,7 +66,10 @@ def sweep(lake: Lake, *, older: timedelta = OLD) -> Swept:
     except Timeout:
         return Swept()
     except (DeltaError, OSError, ValueError) as error:
-        raise LakeError(f"the lake at {lake.root} cannot be swept: {error}") from error
+        raise LakeError(
+            f"the lake at {lake.root} cannot be swept: {cause(error)}",
+            f"数据目录 {lake.root} 无法清理：{cause(error)}",
+        ) from error
     return Swept(len(remains), size, ahead)
 
 

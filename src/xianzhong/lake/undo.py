@@ -10,7 +10,7 @@ from xianzhong.lake.identifiers import new_upload_id
 from xianzhong.lake.ledger import Entry, Snapshot, undone
 from xianzhong.lake.references import missing_from, naming
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
-from xianzhong.lake.store import Change, Lake, LakeChangedError, LakeError
+from xianzhong.lake.store import BusyError, Change, Lake, LakeChangedError, LakeError
 from xianzhong.model.tables import TABLES
 
 ATTEMPTS = 5
@@ -36,8 +36,8 @@ class Blocked:
 class UndoRefusedError(LakeError):
     """The upload cannot be taken back; ``blocked`` lists the records in the way."""
 
-    def __init__(self, message: str, blocked: tuple[Blocked, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, en: str, blocked: tuple[Blocked, ...] = (), *, zh: str = "") -> None:
+        super().__init__(en, zh)
         self.blocked = blocked
 
 
@@ -113,9 +113,11 @@ def plan_undo(lake: Lake, upload_id: str) -> UndoPlan:
     entries = lake.entries()
     target = next((entry for entry in entries if entry.upload_id == upload_id), None)
     if target is None:
-        raise UndoRefusedError(f"there is no upload {upload_id}")
+        raise UndoRefusedError(f"there is no upload {upload_id}", zh=f"没有批次 {upload_id}")
     if upload_id in undone(entries):
-        raise UndoRefusedError(f"{upload_id} has already been taken back")
+        raise UndoRefusedError(
+            f"{upload_id} has already been taken back", zh=f"批次 {upload_id} 已经撤销过"
+        )
     before, head = lake.snapshot(target.number - 1), lake.snapshot()
     changes: list[Change] = []
     blocked: list[Blocked] = []
@@ -127,7 +129,9 @@ def plan_undo(lake: Lake, upload_id: str) -> UndoPlan:
         blocked.extend(obstacles)
     if blocked:
         raise UndoRefusedError(
-            f"{len(blocked)} records of {upload_id} were changed by later uploads", tuple(blocked)
+            f"{len(blocked)} records of {upload_id} were changed by later uploads",
+            tuple(blocked),
+            zh=f"批次 {upload_id} 的 {len(blocked)} 条记录后来又被别的批次改过",
         )
     _check_references(lake, target, head, changes)
     return UndoPlan(target, head, tuple(changes))
@@ -147,6 +151,8 @@ def _check_references(lake: Lake, target: Entry, head: Snapshot, changes: list[C
             f"{len(blocked)} records name {codes} schools or universities that would not be "
             f"registered without {target.upload_id}",
             tuple(blocked),
+            zh=f"撤销批次 {target.upload_id} 后，{len(blocked)} 条记录所指的 {codes} 所学校或"
+            "高校就没有登记了",
         )
 
 
@@ -168,7 +174,7 @@ def undo(lake: Lake, upload_id: str, *, who: str) -> Entry:
         except LakeChangedError:
             continue
         return next(made for made in lake.entries() if made.upload_id == entry.upload_id)
-    raise LakeError("other uploads are being written; try again in a minute")
+    raise BusyError
 
 
 def _entry(plan: UndoPlan, who: str) -> Entry:

@@ -16,7 +16,7 @@ import pandas as pd
 from cachetools import LRUCache
 
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.store import Change, Lake, LakeError
+from xianzhong.lake.store import Change, Lake, LakeError, cause
 from xianzhong.model.divisions import Divisions
 from xianzhong.query.gate import (
     View,
@@ -30,6 +30,7 @@ from xianzhong.settings import Settings
 
 KEPT_SNAPSHOTS = 3
 CACHE_BYTES = 64 * 1024 * 1024
+_PIECE = 10  # vectors of 2,048 rows
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 
@@ -78,21 +79,45 @@ class Engine:
                 # Its snapshot was put away between asking for the schema and reading it.
                 frame = self._ask(sql_text(name), view, values)
         except duckdb.IOException as error:
-            raise LakeError(f"snapshot {view.snapshot.number} cannot be read: {error}") from error
+            raise unreadable_snapshot(view, error) from error
         if _size(frame) < CACHE_BYTES // 4:
             with self._answers_guard:
                 self._answers[key] = frame
         return frame
 
-    def _ask(self, question: str, view: View, values: dict[str, object]) -> pd.DataFrame:
+    def batches(self, name: str, view: View, **values: object) -> Iterator[pd.DataFrame]:
+        """The same answer in pieces of some twenty thousand rows, none of them kept.
+
+        For files of all records, which would fill the memory as one frame.
+
+        Raises:
+            LakeError: the snapshot cannot be read.
+        """
+        try:
+            text, used = self._statement(sql_text(name), view, values)
+            with self._connection.cursor() as cursor:
+                kinds = _kinds(cursor.execute(text, used))
+                while len(frame := cursor.fetch_df_chunk(_PIECE)):
+                    yield _plain(frame, kinds)
+        except duckdb.IOException as error:
+            raise unreadable_snapshot(view, error) from error
+
+    def _statement(
+        self, question: str, view: View, values: dict[str, object]
+    ) -> tuple[str, dict[str, object]]:
+        """What is sent to DuckDB: the question behind its relations, and the bound values."""
         relations, bound = scoped_relations(view, self.schema(view.snapshot))
         text = with_relations(question, relations)
         # The gate's own values come last: nothing that a caller binds can replace the scope.
         given = values | reference_values(view) | bound
         used = {name: given[name] for name in set(_PARAMETER.findall(text))}
+        return text, used
+
+    def _ask(self, question: str, view: View, values: dict[str, object]) -> pd.DataFrame:
+        text, used = self._statement(question, view, values)
         with self._connection.cursor() as cursor:
             answer = cursor.execute(text, used)
-            kinds = {str(column[0]): str(column[1]) for column in answer.description}
+            kinds = _kinds(answer)
             frame = answer.df()
         return _plain(frame, kinds)
 
@@ -155,6 +180,19 @@ class Engine:
             "CREATE TABLE reference.divisions AS SELECT * FROM divisions_frame"
         )
         self._connection.unregister("divisions_frame")
+
+
+def unreadable_snapshot(view: View, error: Exception) -> LakeError:
+    """A snapshot whose files are gone or damaged."""
+    number = view.snapshot.number
+    return LakeError(
+        f"snapshot {number} cannot be read: {cause(error)}",
+        f"第 {number} 版数据读不出来：{cause(error)}",
+    )
+
+
+def _kinds(answer: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return {str(column[0]): str(column[1]) for column in answer.description}
 
 
 def _plain(frame: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:

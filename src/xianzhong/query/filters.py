@@ -132,6 +132,8 @@ class Filters:
 
 
 UNKNOWN = Label("没有这个代码", "there is no such code")
+UNKNOWN_NAME = Label("链接里没有这种条件", "a link has no such part")
+_ONCE = Label("只能有一个值，取最后一个", "there can be one value only; the last one is used")
 _NOT_A_TERM = Label("不是学期代码(例如 2024-1)", "not a term code (such as 2024-1)")
 _NOT_A_DATE = Label(
     "不是2000年到2099年的日期(例如 2024-03-05)", "not a date of 2000 to 2099 (such as 2024-03-05)"
@@ -255,6 +257,24 @@ class _Reader:
             self.ignore("to", _BACKWARDS)
             return first, None
         return first, last
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The parameters of a query string, each once: what may have several values has them all.
+
+    Returns:
+        The parameters, and a problem for each value of another one that is not used.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, value in pairs:
+        if name in found and name in ("scheme", "kind"):
+            found[name] = f"{found[name]},{value}"
+            continue
+        if name in found and name in FIELDS and found[name] != value:
+            problems.append(Problem(name, found[name][:80], _ONCE))
+        found[name] = value
+    return found, tuple(problems)
 
 
 def parse_filters(params: Mapping[str, str], known: Known) -> tuple[Filters, tuple[Problem, ...]]:

@@ -8,11 +8,14 @@ from urllib.parse import parse_qsl
 from xianzhong.model.labels import Lang
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import Figure, figures
-from xianzhong.query.filters import parse_filters
+from xianzhong.query.filters import FIELDS, UNKNOWN_NAME, Problem, joined, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.query.sentence import sentence
+
+# Parts of a link that say how a page looks and not what it is about.
+_NAMES = {*FIELDS, "lang", "map", "q", "id", "item", "upload", "table"}
 
 
 def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION) -> dict[str, Any]:
@@ -32,8 +35,10 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
     """
     snapshot = engine.lake.snapshot()
     names = names_of(engine, snapshot, scope)
-    params = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    params, doubled = joined(parse_qsl(query, keep_blank_values=True))
     filters, problems = parse_filters(params, names)
+    unknown = (Problem(n, v[:80], UNKNOWN_NAME) for n, v in params.items() if n not in _NAMES)
+    problems = (*doubled, *unknown, *problems)
     view = View(snapshot, scope, filters)
     return {
         "snapshot": {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from xianzhong.query.engine import Engine
@@ -9,7 +11,7 @@ from xianzhong.query.figures import MEASURE_CODES
 from xianzhong.query.filters import EARLIEST
 from xianzhong.query.gate import View
 
-MOST_RECORDS = 1_000_000
+MOST_RECORDS = 100_000_000
 LATEST = 12
 
 
@@ -24,6 +26,13 @@ def records(engine: Engine, view: View, *, limit: int, offset: int = 0) -> pd.Da
     since = engine.run("nth_start", view, row_limit=wanted + offset)["since"].iloc[0]
     first = EARLIEST if pd.isna(since) else pd.Timestamp(since).date()
     return engine.run("activity_records", view, row_limit=wanted, row_offset=offset, since=first)
+
+
+def record_batches(engine: Engine, view: View) -> Iterator[pd.DataFrame]:
+    """All activity records, newest first, in pieces; columns as those of :func:`records`."""
+    return engine.batches(
+        "activity_records", view, row_limit=MOST_RECORDS, row_offset=0, since=EARLIEST
+    )
 
 
 def universities(engine: Engine, view: View, *, limit: int = 15) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,11 +10,13 @@ from xianzhong.query.figures import Figure, Number
 from xianzhong.ui.session import Session
 
 
-def change(figure: Figure) -> str | None:
+def change(session: Session, figure: Figure) -> str | None:
     """The change against the period before with its sign, None where there is none to give."""
     if figure.value is None or figure.previous is None:
         return None
     difference = figure.value - figure.previous
+    if not difference:
+        return session.say("no change")
     return f"{difference:+,}" if isinstance(difference, int) else f"{difference:+,.1f}"
 
 
@@ -41,18 +43,20 @@ def _explained(session: Session, figure: Figure) -> str:
     return "\n\n".join(lines)
 
 
-def _card(session: Session, figure: Figure, *, compared: str) -> None:
-    delta = change(figure)
+def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None:
+    delta = change(session, figure)
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             titled(session, figure),
             shown(figure.value),
             delta,
             delta_color="off",
+            # The sign says it; an arrow beside it would say it twice, and point up for zero.
+            delta_arrow="off",
             delta_description=compared if delta is not None else None,
             help=_explained(session, figure),
         )
-        note = card_note(session, figure)
+        note = more or card_note(session, figure)
         if note:
             st.caption(note)
 
@@ -70,14 +74,22 @@ def card_note(session: Session, figure: Figure) -> str:
     return ""
 
 
-def cards(session: Session, figures: Sequence[Figure], *, compared: str = "") -> None:
+def cards(
+    session: Session,
+    figures: Sequence[Figure],
+    *,
+    compared: str = "",
+    notes: Mapping[str, str] | None = None,
+) -> None:
     """Draws figures as a grid that wraps on a phone.
 
     Args:
         session: the run.
         figures: in the order of the cards.
         compared: what the change is measured against.
+        notes: words under a number in place of the usual ones, by the indicator's id.
     """
     with st.grid(4, min_column_width=170, gap="small"):
         for figure in figures:
-            _card(session, figure, compared=compared)
+            more = (notes or {}).get(figure.indicator.id, "")
+            _card(session, figure, compared=compared, more=more)

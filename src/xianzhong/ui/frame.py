@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from xianzhong.lake.store import LakeError
 from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.filter_bar import filter_bar
-from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, language_switch, menu
-from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, bare_menu, language_switch, menu
+from xianzhong.ui.session import Session, current, current_lang, go
 from xianzhong.ui.text import plain
+from xianzhong.wording import translate
 
 
 def begin(name: str, *, filters: bool = True, title: str | None = None) -> Session:
@@ -26,7 +28,14 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
     Raises:
         LakeError: the lake cannot be read.
     """
-    session = current()
+    try:
+        session = current()
+    except LakeError:
+        with st.sidebar:
+            st.markdown(f"### {PRODUCT[current_lang()]}")
+            bare_menu()
+        st.title(title or PAGE_BY_NAME[name].title[current_lang()], anchor=False)
+        raise
     with st.sidebar:
         st.markdown(f"### {PRODUCT[session.lang]}")
         menu(session)
@@ -35,7 +44,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             st.markdown(f"**{session.say('Filters')}**")
             filter_bar(session)
         st.divider()
-        language_switch(session)
+        language_switch(session.lang)
     if session.demo:
         st.warning(
             session.say(
@@ -51,6 +60,19 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         _sentence(session)
     _snapshot(session)
     return session
+
+
+def unreadable(error: LakeError) -> None:
+    """Says on a page whose data cannot be read why, and what to do; the menu stays."""
+    lang = current_lang()
+    st.error(
+        translate(
+            "The data cannot be read just now: {reason}. Nothing is lost by that. Load the page "
+            "again in a minute; if it stays so, tell whoever runs this server.",
+            lang, reason=plain(error.said[lang]),
+        ),
+        icon=":material/cloud_off:",
+    )  # fmt: skip
 
 
 def ignored(session: Session, problem: Problem) -> None:

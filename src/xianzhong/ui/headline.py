@@ -17,8 +17,8 @@ from xianzhong.ui.cards import cards, change, shown
 from xianzhong.ui.session import Session, current, go
 
 HEADLINE = (
-    "pairings", "universities", "schools", "active_schools", "activities", "people_sent",
-    "participants", "silent_schools_90",
+    "pairings", "universities", "schools", "weak_counties_covered", "activities", "people_sent",
+    "active_schools", "silent_schools_90",
 )  # fmt: skip
 
 
@@ -34,11 +34,31 @@ def by_id(session: Session, view: View, ids: Sequence[str]) -> dict[str, Figure]
     return {f.indicator.id: f for f in figures(session.engine, view, ids)}
 
 
+def nothing(session: Session) -> bool:
+    """Whether the view has neither a pairing, nor an activity, nor a weak county."""
+    found = by_id(session, session.view, ("pairings", "activities", "weak_counties"))
+    return not any(figure.value for figure in found.values())
+
+
 def headline(session: Session) -> None:
     """The cards of the view."""
-    found = by_id(session, session.view, (*HEADLINE, "agreements_in_force", "agreements_ended"))
-    cards(session, [found[name] for name in HEADLINE], compared=compared_with(session))
+    further = ("agreements_in_force", "agreements_ended", "weak_counties")
+    found = by_id(session, session.view, (*HEADLINE, *further))
+    cards(
+        session, [found[name] for name in HEADLINE], compared=compared_with(session),
+        notes=_covered(session, found),
+    )  # fmt: skip
     _silence(session, found)
+
+
+def _covered(session: Session, found: dict[str, Figure]) -> dict[str, str]:
+    """The share of weak counties that is covered: the goal is each one."""
+    listed, covered = found["weak_counties"].value, found["weak_counties_covered"].value or 0
+    if not listed:
+        return {}
+    note = session.say("of {listed} on the list, {share}", listed=f"{listed:,}",
+                       share=f"{covered / listed:.1%}")  # fmt: skip
+    return {"weak_counties_covered": note}
 
 
 def _silence(session: Session, found: dict[str, Figure]) -> None:
@@ -96,8 +116,9 @@ def _unfinished(session: Session, term: Term) -> str:
 
 def _small(session: Session, figure: Figure) -> None:
     st.metric(
-        figure.indicator.label[session.lang], shown(figure.value), change(figure),
-        delta_color="off", help=figure.indicator.definition[session.lang], width="content",
+        figure.indicator.label[session.lang], shown(figure.value), change(session, figure),
+        delta_color="off", delta_arrow="off", help=figure.indicator.definition[session.lang],
+        width="content",
     )  # fmt: skip
 
 

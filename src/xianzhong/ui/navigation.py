@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, Lang
+from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
 from xianzhong.ui.session import LANG, Session, current_lang, params_for, set_params
 
@@ -89,10 +90,19 @@ def page_object(name: str) -> st.Page:
 
 
 def menu(session: Session) -> None:
-    """The menu and the switch of language, with the filters kept in every link."""
-    here = params_for(replace(session.filters, school=""), session.lang)
+    """The menu, with the filters kept in every link."""
+    _links(params_for(replace(session.filters, school=""), session.lang))
+
+
+def bare_menu() -> None:
+    """The menu and the switch of language where the data cannot be read."""
+    _links(params_for(Filters(), current_lang()))
+    language_switch(current_lang())
+
+
+def _links(here: dict[str, str]) -> None:
     for group, label in GROUPS.items():
-        st.markdown(f"**{label[session.lang]}**")
+        st.markdown(f"**{label[current_lang()]}**")
         for spec in PAGES:
             if spec.group == group:
                 st.page_link(page_object(spec.name), query_params=here, width="stretch")
@@ -107,15 +117,15 @@ def _switch_language() -> None:
     set_params(params)
 
 
-def language_switch(session: Session) -> None:
+def language_switch(lang: Lang) -> None:
     """Shows the same view in the other language."""
     st.button(
-        "English" if session.lang == "zh" else "中文",
+        "English" if lang == "zh" else "中文",
         key="language",
         icon=":material/translate:",
         on_click=_switch_language,
         type="tertiary",
-        help="Switch to English" if session.lang == "zh" else "切换到中文",
+        help="Switch to English" if lang == "zh" else "切换到中文",
     )
 
 

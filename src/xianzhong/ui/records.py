@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.files import to_csv, to_xlsx
+from xianzhong.export.files import Tables, to_csv, to_xlsx
 from xianzhong.query.sentence import sentence
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.navigation import PRODUCT
@@ -18,6 +18,8 @@ from xianzhong.ui.session import Session
 LAZY_ABOVE = 1000
 # More than anybody scrolls through; a download holds all of them.
 MOST_SHOWN = 3_000
+# A workbook of so many takes about half a minute to write, and as long to open.
+MOST_IN_XLSX = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,22 +41,38 @@ def heading(session: Session, title: str) -> list[str]:
     return lines
 
 
-def downloads(session: Session, name: str, title: str, build: Callable[[], pd.DataFrame]) -> None:
-    """Buttons for XLSX and CSV; the file is built when one is pressed."""
+def downloads(
+    session: Session, name: str, title: str, build: Callable[[], Tables], *, rows: int = 0
+) -> None:
+    """Buttons for XLSX and CSV; the file is built when one is pressed.
+
+    Args:
+        session: the run.
+        name: part of the file's name.
+        title: above the records.
+        build: makes the records, as one table or in pieces.
+        rows: how many there are, where there may be very many.
+    """
     stem = f"xianzhong-{name}-{session.view.snapshot.number}"
-    with st.container(horizontal=True):
-        st.download_button(
-            session.say("Download XLSX"),
-            lambda: to_xlsx(build(), heading(session, title), sheet=title),
-            f"{stem}.xlsx", XLSX, key=f"xlsx_{name}", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if rows <= MOST_IN_XLSX:
+            st.download_button(
+                session.say("Download XLSX"),
+                lambda: to_xlsx(build(), heading(session, title), sheet=title),
+                f"{stem}.xlsx", XLSX, key=f"xlsx_{name}", on_click="ignore",
+                icon=":material/download:",
+            )  # fmt: skip
         st.download_button(
             session.say("Download CSV"),
             lambda: to_csv(build(), heading(session, title)),
             f"{stem}.csv", "text/csv", key=f"csv_{name}", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
+        if rows > MOST_IN_XLSX:
+            st.caption(
+                session.say("More than {most} records: as CSV only, or narrow the filters.",
+                            most=f"{MOST_IN_XLSX:,}")
+            )  # fmt: skip
 
 
 def record_table(

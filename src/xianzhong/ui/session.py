@@ -14,7 +14,7 @@ import streamlit as st
 from xianzhong.lake.kind import is_demo
 from xianzhong.model.labels import Label, Lang
 from xianzhong.query.engine import Engine
-from xianzhong.query.filters import FIELDS, Filters, Problem, parse_filters
+from xianzhong.query.filters import FIELDS, Filters, Problem, joined, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import Names, names_of
 from xianzhong.query.open import open_engine
@@ -72,9 +72,14 @@ def current() -> Session:
     engine = open_engine(settings)
     snapshot = engine.lake.snapshot()
     names = names_of(engine, snapshot, NATION)
-    filters, problems = parse_filters(st.query_params.to_dict(), names)
+    params, doubled = joined(
+        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
+    )
+    filters, problems = parse_filters(params, names)
     view = View(snapshot, NATION, filters)
-    return Session(current_lang(), engine, view, names, problems, is_demo(settings.lake))
+    return Session(
+        current_lang(), engine, view, names, (*doubled, *problems), is_demo(settings.lake)
+    )
 
 
 def params_for(filters: Filters, lang: Lang, **further: str) -> dict[str, str]:

@@ -9,15 +9,16 @@ ATTENTION: tuple[Indicator, ...] = (
     Indicator(
         "silent_schools_90", "attention", Label("90天无活动学校", "Silent for 90 days"), SCHOOLS,
         Label(
-            "协议有效而截止日前90天内没有活动记录的学校(90天为本系统的规则)。"
+            "协议生效已满90天且仍有效，而截止日前90天内没有活动记录的学校（90天为本系统的规则）。"
             "更早开始、此期间仍在进行的活动(如长期派驻)算作有活动。",
-            "Pairing in force and no activity on record in the 90 days before the reference "
-            "date (90 days is this product's rule). An activity that began earlier and still "
-            "ran then, such as a year's secondment, counts.",
+            "Pairing in force for 90 days or more and no activity on record in the 90 days before "
+            "the reference date (90 days is this product's rule). An activity that began earlier "
+            "and still ran then, such as a year's secondment, counts.",
         ),
         Label(
-            "有效协议的学校 − 截止日前90天内有活动的学校。",
-            "Schools with an agreement in force − schools active in the last 90 days.",
+            "协议生效满90天且有效的学校 − 截止日前90天内有活动的学校。",
+            "Schools with an agreement in force for 90 days − schools active in the last "
+            "90 days.",
         ),
         question="silent_schools", records="silent_schools_90",
     ),
@@ -29,8 +30,9 @@ ATTENTION: tuple[Indicator, ...] = (
             "The same over 180 days (this product's rule).",
         ),
         Label(
-            "有效协议的学校 − 截止日前180天内有活动的学校。",
-            "Schools with an agreement in force − schools active in the last 180 days.",
+            "协议生效满180天且有效的学校 − 截止日前180天内有活动的学校。",
+            "Schools with an agreement in force for 180 days − schools active in the last "
+            "180 days.",
         ),
         question="silent_schools", records="silent_schools_180",
     ),
