@@ -76,7 +76,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
     colours = [SKY] * (len(terms) - 1) + [AMBER] if terms else []
     bars = {
         "type": "bar",
-        "x": [_short(term, lang) for term, _ in terms],
+        "x": [short_term(term, lang) for term, _ in terms],
         "y": [value for _, value in terms],
         "marker": {"color": colours},
         "width": min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
@@ -98,7 +98,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
     )
 
 
-def _short(term: Term, lang: Lang) -> str:
+def short_term(term: Term, lang: Lang) -> str:
     """A term in few letters: 24秋, 25春 (calendar year of its first day)."""
     year = term.first_day.year % 100
     if lang == "zh":

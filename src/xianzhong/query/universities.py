@@ -28,9 +28,7 @@ def university_list(engine: Engine, view: View) -> pd.DataFrame:
     no agreement is in force), and readiness: true, false, or missing where nothing is recorded.
     """
     unpaired = replace(view.filters, university="").empty
-    return engine.run(
-        "university_list", view, unpaired_too=unpaired, words_for_none=NO_SCHOOLS
-    )
+    return engine.run("university_list", view, unpaired_too=unpaired, words_for_none=NO_SCHOOLS)
 
 
 def university_record(engine: Engine, view: View) -> pd.DataFrame:

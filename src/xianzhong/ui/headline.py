@@ -38,11 +38,16 @@ def headline(session: Session) -> None:
     """The cards of the view."""
     found = by_id(session, session.view, (*HEADLINE, "agreements_in_force", "agreements_ended"))
     cards(session, [found[name] for name in HEADLINE], compared=compared_with(session))
-    _silence(session, found)
+    silence(session, found)
 
 
-def _silence(session: Session, found: dict[str, Figure]) -> None:
-    """Explains a zero that could be read as all being well."""
+def silence(session: Session, found: dict[str, Figure]) -> None:
+    """Explains a zero that could be read as all being well.
+
+    Args:
+        session: the run.
+        found: among them ``pairings``, ``agreements_in_force`` and ``agreements_ended``.
+    """
     if found["agreements_in_force"].value or not found["pairings"].value:
         return
     st.caption(
