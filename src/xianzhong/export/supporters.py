@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -28,25 +28,25 @@ READINESS = ("has_leading_group", "has_incentives", "affiliated_schools")
 _JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
-def scheme_labels(codes: object, lang: Lang) -> str:
-    """Schemes in words, joined; empty for none."""
-    return _JOIN[lang].join(
-        SCHEME_BY_CODE[code].label[lang] if code in SCHEME_BY_CODE else str(code)
-        for code in _listed(codes)
-    )
+def _joined(codes: pd.Series, name: Callable[[str], str], lang: Lang) -> pd.Series:
+    """Codes that a comma parts, each list of them named once; empty for none."""
+    known = codes.astype(object).where(codes.notna(), "")
+    joiner = _JOIN[lang]
+    named = {
+        text: joiner.join(name(code) for code in str(text).split(",") if code)
+        for text in known.unique()
+    }
+    return known.map(named)
 
 
-def _listed(codes: object) -> list[str]:
-    """The codes of a cell; a missing one holds none."""
-    if codes is None or isinstance(codes, float):
-        return []
-    return [str(code) for code in codes if code]  # type: ignore[attr-defined]
+def _scheme(lang: Lang) -> Callable[[str], str]:
+    labels = {code: scheme.label[lang] for code, scheme in SCHEME_BY_CODE.items()}
+    return lambda code: labels.get(code, code)
 
 
-def _flags(values: Iterable[object], lang: Lang) -> list[str]:
-    """Yes and no in the words that load again; what is not recorded stays empty."""
-    yes, no = (choice.label[lang] for choice in YES_NO)
-    return ["" if pd.isna(value) else yes if value else no for value in values]  # type: ignore[call-overload]
+def flags(values: pd.Series, yes: str, no: str, unknown: str) -> pd.Series:
+    """True, false and missing in words."""
+    return values.astype(object).map({True: yes, False: no}).fillna(unknown)
 
 
 def readable_universities(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
@@ -60,25 +60,24 @@ def readable_universities(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.D
     own = {column.name: column.label[lang] for column in UNIVERSITIES.columns}
     done = {column.name: column.label[lang] for column in ACTIVITIES.columns}
     divisions = names.divisions
+    # The words that load again.
+    yes, no = (choice.label[lang] for choice in YES_NO)
     return pd.DataFrame(
         {
             own["name"]: frame["name"],
-            PAIRINGS.column("scheme").label[lang]: [
-                scheme_labels(codes, lang) for codes in frame["schemes"]
-            ],
+            PAIRINGS.column("scheme").label[lang]: _joined(frame["schemes"], _scheme(lang), lang),
             SCHOOLS_SUPPORTED[lang]: frame["schools"].astype("Int64"),
             ACTIVITIES_DONE[lang]: frame["activities"].astype("Int64"),
             done["people_sent"]: frame["people_sent"].astype("Int64"),
             done["days_on_site"]: frame["days_on_site"],
             LAST_ACTIVITY[lang]: partial_dates(frame["last_start"], frame["last_start_precision"]),
             SILENT[lang]: frame["silent_90"].astype("Int64"),
-            own["has_leading_group"]: _flags(frame["has_leading_group"], lang),
-            own["has_incentives"]: _flags(frame["has_incentives"], lang),
+            own["has_leading_group"]: flags(frame["has_leading_group"], yes, no, ""),
+            own["has_incentives"]: flags(frame["has_incentives"], yes, no, ""),
             own["affiliated_schools"]: frame["affiliated_schools"].astype(object).fillna(""),
-            PROVINCES[lang]: [
-                _JOIN[lang].join(divisions.label(code, lang) for code in _listed(codes))
-                for codes in frame["provinces"]
-            ],
+            PROVINCES[lang]: _joined(
+                frame["provinces"], lambda code: divisions.label(code, lang), lang
+            ),
             own["department"]: frame["department"].astype(object).fillna(""),
             own["university_code"]: frame["university_code"],
         }
@@ -103,7 +102,7 @@ def readable_pairings(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataF
             label["province"]: [
                 names.divisions.label(code, lang) if code else "" for code in frame["province"]
             ],
-            label["scheme"]: [scheme_labels([code], lang) for code in frame["scheme"]],
+            label["scheme"]: _joined(frame["scheme"], _scheme(lang), lang),
             STATE[lang]: [STATES[state][lang] for state in frame["state"]],
             CYCLE_START[lang]: partial_dates(frame["cycle_start"], whole),
             CYCLE_END[lang]: partial_dates(frame["cycle_end"], whole),

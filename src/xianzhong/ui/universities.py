@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.supporters import READINESS
+from xianzhong.export.supporters import READINESS, flags
 from xianzhong.model.tables import UNIVERSITIES
 from xianzhong.query.figures import Figure
 from xianzhong.ui.cards import cards
@@ -81,7 +81,10 @@ def university_table(session: Session, table: pd.DataFrame, frame: pd.DataFrame)
     name = label["name"]
     shown = table.assign(
         **{name: university_paths(session, rows["university_code"], rows["name"])},
-        **{header: [mark(session, value) for value in values] for header, values in marks.items()},
+        **{
+            header: flags(values, *(mark(session, value) for value in (True, False, None)))
+            for header, values in marks.items()
+        },
     )
     record_table(
         shown, alt=session.say("Universities"), titled=[name],

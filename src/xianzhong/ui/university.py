@@ -35,6 +35,7 @@ from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart
 from xianzhong.ui.headline import by_id, compared_with, newest_term, silence
 from xianzhong.ui.navigation import page_object, school_paths, upload_link
+from xianzhong.ui.places import on_phone
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, current, go, params_for
 from xianzhong.ui.text import plain
@@ -84,8 +85,10 @@ def _readiness(session: Session, record: Mapping[Hashable, Any]) -> bool:
         for name, value in flags.items():
             known = value is not None and not pd.isna(value)
             label = UNIVERSITIES.column(name).label[session.lang]
-            colour = "blue" if known and value else "orange" if known else "gray"
-            st.badge(f"{label} {mark(session, value)}", color=colour)
+            st.badge(
+                f"{label} {mark(session, value)}",
+                color="blue" if known and value else "orange" if known else "gray",
+            )
     notes = []
     if _said(record["affiliated_schools"]):
         label = UNIVERSITIES.column("affiliated_schools").label[session.lang]
@@ -116,7 +119,8 @@ def schools(session: Session) -> None:
     title, name = session.say("Schools supported"), label["school_code"]
     paths = school_paths(session, frame["school_code"], frame["school"])
     hidden = [SCHOOL_CODE[session.lang], label["source_url"], *sources]
-    if len(table) <= MOST_IN_TABLE:
+    # A phone is too narrow for a table that does not scroll.
+    if len(table) <= MOST_IN_TABLE and not on_phone():
         _short_table(session, frame, table, paths, title)
     else:
         record_table(table.assign(**{name: paths}), alt=title, titled=[name], hidden=hidden)
@@ -227,7 +231,7 @@ def over_time(session: Session) -> None:
     figure = term_panels(terms[-MOST_TERMS:], panels, lang=session.lang)
     chart(session, "terms", figure, table, alt=title, on_code=_choose_term)
     notes = [session.say("All terms on record, whatever the period chosen.")]
-    if any(value is None for values in columns.values() for value in values):
+    if any(value is None for values in columns.values() for value in values[-MOST_TERMS:]):
         notes.append(session.say("— : no record of the term gives a number."))
     st.caption(" ".join(notes))
 

@@ -8,7 +8,7 @@ from xianzhong.model.labels import Label
 SUPPORTERS: tuple[Indicator, ...] = (
     Indicator(
         "universities_leading_group", "supporters",
-        Label("成立领导小组", "With a leading group, %"), PERCENT,
+        Label("成立领导小组", "Leading group, %"), PERCENT,
         Label(
             "在册结对的高校中,成立校领导任组长的帮扶领导小组的占比。没有记录的高校不计入分母,"
             "另行注明;没有记录不等于没有成立。",
@@ -26,7 +26,7 @@ SUPPORTERS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "universities_incentives", "supporters",
-        Label("有激励政策", "With incentives, %"), PERCENT,
+        Label("有激励政策", "Incentives, %"), PERCENT,
         Label(
             "在册结对的高校中,有派驻人员待遇保障和激励政策的占比。没有记录的高校不计入分母,"
             "另行注明。",
@@ -43,7 +43,7 @@ SUPPORTERS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "universities_affiliated", "supporters",
-        Label("有附属高中", "With affiliated schools"), UNIVERSITIES,
+        Label("有附属高中", "Affiliated schools"), UNIVERSITIES,
         Label(
             "在册结对的高校中,记录了附属高中名称的高校数。表中只写有的,空着不等于没有,"
             "因此本系统给出数目,不算占比。",

@@ -5,11 +5,12 @@ WITH paired AS (
     SELECT
         university_no,
         count(DISTINCT school_no) AS schools,
-        list_sort(list_distinct(list(scheme))) AS schemes,
-        list_sort(list_distinct(list(province))) AS provinces
+        string_agg(DISTINCT scheme, ',' ORDER BY scheme) AS schemes,
+        string_agg(DISTINCT province, ',' ORDER BY province) AS provinces
     FROM pairings
     GROUP BY university_no
 ),
+-- Three narrow passes: grouping all activities by university and school costs more than these.
 done AS (
     SELECT
         university_no,
@@ -19,23 +20,18 @@ done AS (
     FROM facts
     GROUP BY university_no
 ),
-by_pair AS MATERIALIZED (
-    SELECT
-        university_no,
-        school_no,
-        max("start") AS last_start,
-        arg_max(start_precision, "start") AS "precision",
-        max(ended_on) FILTER (WHERE "start" <= $reference_day) AS last_day
-    FROM facts_any
-    GROUP BY university_no, school_no
-),
 latest AS (
     SELECT
         university_no,
-        max(last_start) AS last_start,
-        arg_max("precision", last_start) AS "precision"
-    FROM by_pair
+        max("start") AS last_start,
+        arg_max(start_precision, "start") AS "precision"
+    FROM facts_any
     GROUP BY university_no
+),
+recent AS (
+    SELECT DISTINCT university_no, school_no
+    FROM facts_any
+    WHERE "start" <= $reference_day AND ended_on >= $day_90
 ),
 in_force AS (
     SELECT DISTINCT university_no, school_no
@@ -43,11 +39,9 @@ in_force AS (
     WHERE cycle_start <= $reference_day AND cycle_end >= $reference_day
 ),
 silent AS (
-    SELECT
-        university_no,
-        count(*) FILTER (WHERE by_pair.last_day IS NULL OR by_pair.last_day < $day_90) AS silent_90
+    SELECT university_no, count(*) FILTER (WHERE recent.school_no IS NULL) AS silent_90
     FROM in_force
-    LEFT JOIN by_pair USING (university_no, school_no)
+    LEFT JOIN recent USING (university_no, school_no)
     GROUP BY university_no
 )
 SELECT
