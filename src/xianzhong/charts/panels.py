@@ -28,7 +28,7 @@ UNKNOWN = Label("没有写明数字", "no number given")
 
 @dataclass(frozen=True)
 class Panel:
-    """One number: its title, its unit, and a value for each term, None where none is known."""
+    """One number: its title, the unit of its hover, a value for each term or None."""
 
     title: str
     unit: str
@@ -94,7 +94,7 @@ def _bars(terms: Sequence[Term], panel: Panel, name: str, lang: Lang) -> dict[st
 
 def _title(panel: Panel, top: float) -> dict[str, Any]:
     return {
-        "text": f"{panel.title}({panel.unit})",
+        "text": panel.title,
         "xref": "paper",
         "yref": "paper",
         "x": 0,

@@ -12,6 +12,7 @@ import streamlit as st
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.heat import heat
 from xianzhong.charts.panels import Panel, term_panels
+from xianzhong.charts.style import width_of
 from xianzhong.charts.trend import short_term
 from xianzhong.export.readable import (
     LAST_ACTIVITY,
@@ -48,6 +49,7 @@ NUMBERS = (
 AGREEMENTS = ("pairings", "agreements_in_force", "agreements_ended")
 MOST_RECORDS = 300
 MOST_TERMS = 8
+NARROW = 115  # pixels
 FEW_TERMS = 4
 MOST_IN_TABLE = 40
 
@@ -198,7 +200,16 @@ def measures(session: Session) -> None:
         for term in terms
     ]
     title = session.say("Activities by kind and term")
-    chart(session, "measures", heat(rows, columns, grid), table, alt=title)
+    narrow = [_cut(name) for name in rows] if on_phone() else rows
+    chart(session, "measures", heat(narrow, columns, grid), table, alt=title)
+
+
+def _cut(name: str) -> str:
+    """A name that leaves room for the cells on a phone; the table has it in full."""
+    cut = name
+    while width_of([cut]) > NARROW:
+        cut = cut[:-1]
+    return name if cut == name else f"{cut}…"
 
 
 def _choose_term(code: str) -> None:
@@ -226,8 +237,10 @@ def over_time(session: Session) -> None:
     for name, values in columns.items():
         indicator = INDICATOR_BY_ID[name]
         label, unit = indicator.label[session.lang], indicator.unit[session.lang]
-        panels.append(Panel(label, unit, values[-MOST_TERMS:]))
-        table[f"{label}({unit})"] = values
+        # English labels name what they count already.
+        named = f"{label}({unit})" if session.lang == "zh" else label
+        panels.append(Panel(named, unit, values[-MOST_TERMS:]))
+        table[named] = values
     figure = term_panels(terms[-MOST_TERMS:], panels, lang=session.lang)
     chart(session, "terms", figure, table, alt=title, on_code=_choose_term)
     notes = [session.say("All terms on record, whatever the period chosen.")]
