@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.product import chart, click_mark, open_page, site_of, still, wait_for_params
+from tests.browser.product import (
+    chart,
+    click_mark,
+    open_page,
+    params_in,
+    site_of,
+    still,
+    wait_for_params,
+)
 from tests.lakes import engine_of, names_in, view_of
 from xianzhong.query.by_term import activities_by_term
 from xianzhong.query.universities import pairing_schools
@@ -29,7 +37,9 @@ def test_a_click_on_a_term_chooses_it_and_a_name_opens_school_and_university(
     here = {"university": UNIVERSITY, "term": terms[1].code}
     wait_for_params(page, here, "university")
     school = pairing_schools(engine_of("real"), view).iloc[0]
-    page.get_by_role("link", name=str(school["school"]), exact=True).first.click()
-    wait_for_params(page, here | {"school": str(school["school_code"])}, "school")
-    page.get_by_role("link", name=names_in("real").university(UNIVERSITY)).first.click()
-    wait_for_params(page, here, "university")
+    # Links of a table open beside the page, as everywhere.
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name=str(school["school"]), exact=True).first.click()
+    wait_for_params(opened.value, here | {"school": str(school["school_code"])}, "school")
+    link = opened.value.get_by_role("link", name=names_in("real").university(UNIVERSITY))
+    assert params_in(f"/{link.first.get_attribute('href')}") == here
