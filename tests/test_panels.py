@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from xianzhong.charts.panels import UNKNOWN, Panel, term_panels
@@ -36,7 +38,7 @@ def test_panels_do_not_lie_over_each_other() -> None:
     panels = [Panel(str(number), "次", [1, 2, 3]) for number in range(3)]
     layout = term_panels(TERMS, panels, lang="zh").full().layout
     spans = [layout.yaxis.domain, layout.yaxis2.domain, layout.yaxis3.domain]
-    for above, below in zip(spans, spans[1:], strict=False):
+    for above, below in pairwise(spans):
         assert 1 >= above[1] > above[0] >= below[1] > below[0] >= 0
     for span, title in zip(spans, layout.annotations, strict=True):
         assert title.y > span[1]
