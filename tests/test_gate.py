@@ -39,6 +39,7 @@ from tests.small_lake import (
 )
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.schemes import SCHEME_BY_CODE
+from xianzhong.model.tables.universities import NO_SCHOOLS
 from xianzhong.model.terms import Term
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import MEASURE_CODES
@@ -64,16 +65,21 @@ CALLS: dict[str, dict[str, Any]] = {
     "activity_records": {"row_limit": 100, "row_offset": 0, "since": date(2000, 1, 1)},
     "activity_totals": BY_COUNTY | {"measures": MEASURE_CODES},
     "coverage": BY_COUNTY,
+    "extensions": {},
     "kinds_by_month": {},
     "names": {},
     "nth_start": {"row_limit": 100},
     "pairing_records": {},
+    "pairing_schools": {},
     "pairing_totals": BY_COUNTY,
     "reporting_lag": {},
     "school_list": {"measures": MEASURE_CODES},
     "school_points": {},
     "silent_schools": {},
     "span": {},
+    "university_list": {"unpaired_too": True, "words_for_none": NO_SCHOOLS},
+    "university_readiness": {"words_for_none": NO_SCHOOLS},
+    "university_record": {"words_for_none": NO_SCHOOLS},
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",

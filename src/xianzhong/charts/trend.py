@@ -75,7 +75,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
     colours = [BLUE if term.half == 1 else SKY for term, _ in terms]
     bars = {
         "type": "bar",
-        "x": [_short(term, lang) for term, _ in terms],
+        "x": [short_term(term, lang) for term, _ in terms],
         "y": [value for _, value in terms],
         "marker": {"color": colours},
         "width": min(WIDEST_BAR, 0.12 * len(terms)) if len(terms) < 5 else None,
@@ -97,7 +97,7 @@ def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> Pl
     )
 
 
-def _short(term: Term, lang: Lang) -> str:
+def short_term(term: Term, lang: Lang) -> str:
     """A term on two short lines: the calendar year of its first day, autumn or spring."""
     half = ("秋", "Aut") if term.half == 1 else ("春", "Spr")
     return f"{term.first_day.year}<br>{half[0] if lang == 'zh' else half[1]}"

@@ -89,11 +89,15 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
         COUNTY_CODE[lang]: frame["county_code"],
     }
     rest = (
-        "people_sent", "participants", "days_on_site", "lessons", "subject", "place",
-        "note", "source", "source_date", "source_url", "activity_code",
+        "people_sent", "participants", "audience", "days_on_site", "lessons", "subject", "place",
+        "extension", "note", "source", "source_date", "source_url", "activity_code",
     )  # fmt: skip
     for name in rest:
         values = frame[name]
+        choices = ACTIVITIES.column(name).choices
+        if choices:
+            labels = {choice.code: choice.label[lang] for choice in choices}
+            values = values.map(labels).fillna(values)
         whole = name in ("people_sent", "participants")
         columns[label[name]] = values.astype("Int64") if whole else values
     return pd.DataFrame(columns)

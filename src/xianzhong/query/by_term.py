@@ -20,7 +20,7 @@ def terms(engine: Engine, view: View) -> pd.DataFrame:
     """One row per term with records, oldest first, whatever the view's period.
 
     Columns ``year``, ``half``, ``activities``, ``active_schools``, ``people_sent``,
-    ``participants``.
+    ``participants``, ``days_on_site``.
     """
     whole = replace(view.filters, term=None, date_from=None, date_to=None)
     return engine.run("activities_by_term", replace(view, filters=whole))
@@ -40,6 +40,25 @@ def activities_by_term(engine: Engine, view: View) -> list[tuple[Term, int]]:
         found.append((term, counts.get(term, 0)))
         term = term.next
     return found
+
+
+def sums_by_term(engine: Engine, view: View, column: str) -> list[tuple[Term, float | None]]:
+    """A sum of each term from the first with records to the last.
+
+    None where no record of the term gives a number, or there is no record.
+
+    Args:
+        engine: the lake's engine.
+        view: the view; its period is passed over.
+        column: ``people_sent``, ``participants`` or ``days_on_site``.
+    """
+    frame = terms(engine, view)
+    known = {
+        Term(int(year), int(half)): float(value)
+        for year, half, value in zip(frame["year"], frame["half"], frame[column], strict=True)
+        if not pd.isna(value)
+    }
+    return [(term, known.get(term)) for term, _ in activities_by_term(engine, view)]
 
 
 def newest_term(engine: Engine, view: View) -> tuple[Term, dict[str, Figure]] | None:

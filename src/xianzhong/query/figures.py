@@ -15,6 +15,7 @@ from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.query.scope import NATION
+from xianzhong.query.universities import readiness
 
 Number = int | float | None
 ALL = tuple(indicator.id for indicator in INDICATORS)
@@ -31,6 +32,7 @@ class Figure:
         previous: the value over the period before, None where there is none to compare.
         known, total: how many records gave the number, of how many; total is 0 where every
             record counts.
+        yes: of a share, how many it counts; None for every other figure.
     """
 
     indicator: Indicator
@@ -38,6 +40,7 @@ class Figure:
     previous: Number = None
     known: int = 0
     total: int = 0
+    yes: int | None = None
 
 
 def by_county(filters: Filters) -> bool:
@@ -115,6 +118,23 @@ def _coverage_values(engine: Engine, view: View) -> dict[str, Number]:
     return {name: _number(covered.get(name)) or 0 for name in _OF_COVERAGE}
 
 
+def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
+    """Two shares in %, and a number; ``<id>_yes``, ``_known`` and ``_total`` are behind them."""
+    row = readiness(engine, view).to_dict("records")[0]
+    values: dict[str, Number] = {}
+    for name in ("leading_group", "incentives", "affiliated"):
+        yes, known = int(row[name]), int(row[f"{name}_known"])
+        share = _number(round(100 * yes / known, 1)) if known else None
+        number = yes if known else None
+        values |= {
+            f"universities_{name}": number if name == "affiliated" else share,
+            f"universities_{name}_yes": None if name == "affiliated" else yes,
+            f"universities_{name}_known": known,
+            f"universities_{name}_total": int(row["universities"]),
+        }
+    return values
+
+
 def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
     return {"reporting_lag": _number(engine.run("reporting_lag", view)["median_days"].iloc[0])}
 
@@ -130,6 +150,9 @@ _OF_PAIRINGS = (
     "pairings", "universities", "schools", "counties", "agreements_in_force",
     "agreements_ending_180", "agreements_ended",
 )  # fmt: skip
+_OF_READINESS = (
+    "universities_leading_group", "universities_incentives", "universities_affiliated",
+)  # fmt: skip
 _OF_COVERAGE = ("weak_counties", "weak_counties_covered")
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
@@ -137,6 +160,7 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number
     (("silent_schools_90", "silent_schools_180"), _silence_values),
     (_OF_COVERAGE, _coverage_values),
     (("reporting_lag",), _lag_values),
+    (_OF_READINESS, _readiness_values),
     (("pairings_announced",), _announced_values),
 )
 
@@ -169,8 +193,20 @@ def figures(engine: Engine, view: View, ids: Sequence[str] = ALL) -> tuple[Figur
             now[indicator.id],
             before.get(indicator.id) if indicator.period else None,
             known=int(now.get(f"{indicator.id}_known") or 0),
-            total=int(now["activities"] or 0) if indicator.id in _SUMS else 0,
+            total=_total(now, indicator.id),
+            yes=_yes(now, indicator.id),
         )
         for indicator in INDICATORS
         if indicator.id in ids
     )
+
+
+def _total(values: Mapping[str, Number], name: str) -> int:
+    """Of how many records a number is; of a sum over activities, of all activities."""
+    return int(values.get("activities" if name in _SUMS else f"{name}_total") or 0)
+
+
+def _yes(values: Mapping[str, Number], name: str) -> int | None:
+    """How many a share counts."""
+    found = values.get(f"{name}_yes")
+    return None if found is None else int(found)

@@ -65,6 +65,8 @@ def card_note(session: Session, figure: Figure) -> str:
     """What must stand under a number so that it is not read as more than it is."""
     if figure.value is None:
         return session.say("no source found")
+    if figure.indicator.group == "supporters":
+        return _recorded(session, figure)
     if figure.total and figure.known < figure.total:
         return session.say(
             "reported by {known} of {total} activities",
@@ -72,6 +74,19 @@ def card_note(session: Session, figure: Figure) -> str:
             total=f"{figure.total:,}",
         )
     return ""
+
+
+def _recorded(session: Session, figure: Figure) -> str:
+    """On how many universities a figure rests, and how many are not recorded."""
+    missing = figure.total - figure.known
+    if figure.yes is None:
+        return session.say("not recorded for {missing}", missing=f"{missing:,}") if missing else ""
+    words = session.say(
+        "{yes} of {known} recorded", yes=f"{figure.yes:,}", known=f"{figure.known:,}"
+    )
+    if not missing:
+        return words
+    return session.say("{words}; {missing} not recorded", words=words, missing=f"{missing:,}")
 
 
 def cards(

@@ -48,7 +48,7 @@ def headline(session: Session) -> None:
         session, [found[name] for name in HEADLINE], compared=compared_with(session),
         notes=_covered(session, found),
     )  # fmt: skip
-    _silence(session, found)
+    silence(session, found)
 
 
 def _covered(session: Session, found: dict[str, Figure]) -> dict[str, str]:
@@ -61,8 +61,13 @@ def _covered(session: Session, found: dict[str, Figure]) -> dict[str, str]:
     return {"weak_counties_covered": note}
 
 
-def _silence(session: Session, found: dict[str, Figure]) -> None:
-    """Explains a zero that could be read as all being well."""
+def silence(session: Session, found: dict[str, Figure]) -> None:
+    """Explains a zero that could be read as all being well.
+
+    Args:
+        session: the run.
+        found: among them ``pairings``, ``agreements_in_force`` and ``agreements_ended``.
+    """
     if found["agreements_in_force"].value or not found["pairings"].value:
         return
     st.caption(

@@ -134,8 +134,33 @@ def school_paths(session: Session, codes: Iterable[str], names: Iterable[str]) -
 
     The name rides behind the # for tables to show.
     """
+    return _paths("school", session, codes, names)
+
+
+def university_paths(session: Session, codes: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The same for universities' pages."""
+    return _paths("university", session, codes, names)
+
+
+def _paths(page: str, session: Session, codes: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Addresses of pages that are about the value of the filter of the same name."""
     params = params_for(replace(session.filters, school=""), session.lang)
+    params.pop(page, None)
     kept = "".join(f"&{name}={quote(value)}" for name, value in params.items())
     return [
-        f"school?school={quote(code)}{kept}#{name}" for code, name in zip(codes, names, strict=True)
+        f"{page}?{page}={quote(code)}{kept}#{name}" for code, name in zip(codes, names, strict=True)
     ]
+
+
+def upload_link(session: Session, table: str, label: str) -> None:
+    """A link to where a table is filled.
+
+    Args:
+        session: the run.
+        table: name of the table.
+        label: what the link says.
+    """
+    st.page_link(
+        page_object("upload"), label=label, icon=":material/upload_file:",
+        query_params={**params_for(session.filters, session.lang), "table": table},
+    )  # fmt: skip

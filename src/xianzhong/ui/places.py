@@ -271,3 +271,18 @@ def _unmapped(session: Session, values: pd.DataFrame) -> None:
         st.caption(
             session.say("Not on the map, for want of a boundary: {names}", names="、".join(missing))
         )
+
+
+def schools_on_map(session: Session) -> None:
+    """The paired schools of the view as points over the pairings of each place; no choice."""
+    choice = CHOICES[0]
+    values = values_by_place(session, choice.id)
+    level = session.say("County") if by_county(session.filters) else session.say("Province")
+    names = [session.engine.divisions.label(code, session.lang) for code in values["code"]]
+    table = pd.DataFrame({level: names, choice.label[session.lang]: values["value"]})
+    title = session.say("Map: {title} by {level}", title=choice.label[session.lang], level=level)
+    chart(
+        session, "map", _figure(session, choice, values), table, on_code=_clicked,
+        config=MAP_CONFIG, alt=title,
+    )  # fmt: skip
+    _unmapped(session, values)

@@ -13,7 +13,7 @@ from xianzhong.charts.heat import heat
 from xianzhong.charts.trend import timeline
 from xianzhong.export.readable import partial_date, partial_dates, readable_records
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
-from xianzhong.model.labels import Label
+from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS
 from xianzhong.model.terms import Term
@@ -22,19 +22,12 @@ from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.navigation import page_object
+from xianzhong.ui.navigation import page_object, university_paths
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
 
-STATES: dict[str, Label] = {
-    "unknown": Label("未找到日期", "No date on record"),
-    "not_begun": Label("尚未开始", "Not begun"),
-    "in_force": Label("有效", "In force"),
-    "ending": Label("180天内到期", "Ends within 180 days"),
-    "ended": Label("已到期,续签未见记录", "Ended, renewal not on record"),
-}
 NUMBERS = ("activities", "people_sent", "participants", "lessons")
 READINESS = ("has_plan", "has_development_plan", "has_county_policy")
 MOST_RECORDS = 5000
@@ -78,7 +71,10 @@ def pairings(session: Session) -> None:
 def _pairing(session: Session, row: Mapping[Hashable, Any]) -> None:
     say, lang = session.say, session.lang
     scheme = SCHEME_BY_CODE.get(str(row["scheme"]))
-    st.markdown(f"**{session.names.university(str(row['university_code']))}**")
+    code = str(row["university_code"])
+    name = session.names.university(code)
+    (path,) = university_paths(session, [code], [""])
+    st.markdown(f"**[{plain(name)}]({path.rstrip('#')})**")
     term = row["start_term"]
     facts = {
         say("Scheme"): scheme.label[lang] if scheme else str(row["scheme"]),

@@ -34,7 +34,9 @@ def searched(table: pd.DataFrame, words: str) -> pd.DataFrame:
     """The rows in which every word occurs somewhere, in whatever case."""
     if not words:
         return table
-    text = table.astype(str).agg("\x1f".join, axis=1).str.lower()
+    # A missing value stays missing in a column of text, and nothing joins to it.
+    plain = table.astype(object).where(table.notna(), "").astype(str)
+    text = plain.iloc[:, 0].str.cat(plain.iloc[:, 1:], sep="\x1f").str.lower()
     for word in words.lower().split():
         text = text[text.str.contains(word, regex=False)]
     return table.loc[text.index]

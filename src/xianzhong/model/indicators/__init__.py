@@ -11,12 +11,14 @@ from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.supporters import SUPPORTERS
 
 INDICATORS: tuple[Indicator, ...] = (
     *PROGRAMME,
     *ACTIVITY,
     *ATTENTION,
     *COVERAGE,
+    *SUPPORTERS,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

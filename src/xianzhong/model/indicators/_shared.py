@@ -7,12 +7,13 @@ from typing import Literal
 
 from xianzhong.model.labels import Label
 
-Group = Literal["programme", "activity", "attention", "coverage"]
+Group = Literal["programme", "activity", "attention", "coverage", "supporters"]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
     "activity": Label("帮扶活动", "Activities"),
     "attention": Label("需要关注", "Needs attention"),
     "coverage": Label("覆盖", "Coverage"),
+    "supporters": Label("帮扶高校", "Supporting universities"),
 }
 _RECORDS = Label("本系统中已导入的记录", "Records loaded into this product")
 
@@ -49,6 +50,7 @@ class Indicator:
 
 PAIRS = Label("对", "pairings")
 SCHOOLS = Label("所", "schools")
+UNIVERSITIES = Label("所", "universities")
 COUNTIES = Label("个", "counties")
 TIMES = Label("人次", "person-times")
 PERCENT = Label("%", "%")

@@ -6,6 +6,9 @@ from xianzhong.model.columns import Column, ColumnType, Table
 from xianzhong.model.labels import Label
 from xianzhong.model.tables._shared import SOURCES
 
+# Written in place of names, in lower case: there are none.
+NO_SCHOOLS = ("无", "没有", "否", "暂无", "none", "no", "n/a", "0")
+
 UNIVERSITIES = Table(
     "universities",
     Label("帮扶高校", "Universities"),

@@ -6,7 +6,8 @@ WITH dated AS (
         CASE WHEN month("start") BETWEEN 2 AND 8 THEN 2 ELSE 1 END AS half,
         school_no,
         people_sent,
-        participants
+        participants,
+        days_on_site
     FROM facts_any
 )
 SELECT
@@ -15,7 +16,8 @@ SELECT
     count(*) AS activities,
     count(DISTINCT school_no) AS active_schools,
     sum(people_sent) AS people_sent,
-    sum(participants) AS participants
+    sum(participants) AS participants,
+    sum(days_on_site) AS days_on_site
 FROM dated
 GROUP BY "year", half
 ORDER BY "year", half
