@@ -87,7 +87,7 @@ def of_the_place(view: View) -> View:
     return replace(view, filters=place)
 
 
-def alerts(  # noqa: PLR0913
+def alerts(
     engine: Engine,
     view: View,
     rule: str = "",
@@ -103,7 +103,8 @@ def alerts(  # noqa: PLR0913
         view: what is looked at.
         rule: a code of ``RULE_CODES``, or empty.
         aside: those that are put aside instead of those that are open.
-        limit, offset: which part of the list.
+        limit: at most so many.
+        offset: after so many.
 
     Returns:
         One row each: ``rule``, ``school_code``, ``item``, ``school``, ``county``,

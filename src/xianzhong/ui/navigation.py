@@ -9,6 +9,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from xianzhong.model.labels import Label
+from xianzhong.query.alerts import of_the_place, open_alerts
 from xianzhong.settings import ROOT
 from xianzhong.ui.session import LANG, Session, current_lang, params_for, set_params
 
@@ -95,7 +96,23 @@ def menu(session: Session) -> None:
         st.markdown(f"**{label[session.lang]}**")
         for spec in PAGES:
             if spec.group == group:
-                st.page_link(page_object(spec.name), query_params=here, width="stretch")
+                st.page_link(
+                    page_object(spec.name), query_params=here, width="stretch",
+                    label=_with_badge(session, spec),
+                )  # fmt: skip
+
+
+def _with_badge(session: Session, spec: PageSpec) -> str:
+    """The page's title, and on what needs attention how much there is in the view's place.
+
+    Only the place counts: who watches it has the same to do while looking at a past term or at
+    one kind of activity. So the number is asked once per place and snapshot.
+    """
+    title = session.label(spec.title)
+    waiting = 0
+    if spec.name == "attention" and session.view.snapshot.number:
+        waiting = open_alerts(session.engine, of_the_place(session.view))
+    return f"{title} :orange-badge[{waiting:,}]" if waiting else title
 
 
 def _switch_language() -> None:
