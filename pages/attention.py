@@ -23,7 +23,6 @@ counts = attention.counts_of(session)
 attention.summary(session, counts)
 attention.rules(session, counts, now)
 attention.empty_tables(session, now.rule)
-attention_aside.said(session)
 attention.where(session, now)
 
 rule = ALERT_RULE_BY_CODE.get(now.rule)
@@ -33,6 +32,7 @@ if rule:
 asked = [counts[rule.code]] if rule else list(counts.values())
 waiting, aside = sum(count.open for count in asked), sum(count.aside for count in asked)
 attention_list.switch(session, open_count=waiting, aside_count=aside, now=now)
+attention_aside.said(session)
 count = aside if now.aside else waiting
 if count:
     selected = attention_list.listed(session, now, count)

@@ -37,9 +37,9 @@ def readable_alerts(
     columns: dict[str, Any] = {
         label["rule"]: [ALERT_RULE_BY_CODE[row["rule"]].label[lang] for row in rows],
         label["school_code"]: [row["school"] or row["school_code"] for row in rows],
+        WHAT[lang]: [explained(row, lang) for row in rows],
         place["county"]: [row["county"] for row in rows],
         place["university_code"]: [supporters(row, names, lang) for row in rows],
-        WHAT[lang]: [explained(row, lang) for row in rows],
         label["until"]: [partial_date(row["until"], "day") for row in rows],
         label["reason"]: [row["reason"] or "" for row in rows],
     }

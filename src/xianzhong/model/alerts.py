@@ -83,7 +83,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "agreement_ending",
-        Label("协议180天内到期", "Agreement ends within 180 days"),
+        Label("协议180天内到期", "Ending in 180 days"),
         Label("将到期", "Ending"),
         Label(
             "协议有效,180天内到期,之后的协议未见记录。",
@@ -99,7 +99,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "agreement_ended",
-        Label("协议已到期,续签未见记录", "Agreement ended, renewal not on record"),
+        Label("到期未见续签记录", "Renewal not on record"),
         Label("已到期", "Ended"),
         Label(
             "协议已过到期日,同一高校与学校之后的协议未见记录;每对高校和学校计一次。"
@@ -119,7 +119,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "no_plan",
-        Label("没有一校一策方案", "No plan for the school"),
+        Label("缺一校一策方案", "No plan"),
         Label("缺方案", "No plan"),
         Label(
             "协议有效(或日期不明),结对记录写明没有一校一策方案;没有填写的不算。",
@@ -132,7 +132,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "support_behind",
-        Label("县级投入未达承诺", "County support behind promise"),
+        Label("县级投入未达承诺", "Support behind"),
         Label("投入", "Support"),
         Label(
             "前三个年度中某一年承诺的投入,落实不足八成。只看承诺和落实都有记录的建设、经费、条件、"
@@ -150,7 +150,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "brand_fee",
-        Label("收取品牌费", "Brand fee charged"),
+        Label("收取品牌费", "Brand fee"),
         Label("品牌费", "Fee"),
         Label(
             "有大于0的品牌费记录。政策规定不得收取品牌费。",
@@ -165,7 +165,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
     ),
     AlertRule(
         "difficulty_overdue",
-        Label("困难问题逾期未解决", "Difficulty overdue"),
+        Label("困难问题逾期", "Difficulty overdue"),
         Label("逾期", "Overdue"),
         Label(
             "过了办结期限仍未解决;没有期限的不算。",

@@ -13,7 +13,6 @@ from xianzhong.model.alerts import (
     SUPPORT_YEARS,
 )
 from xianzhong.query.engine import Engine
-from xianzhong.query.figures import by_county
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 
@@ -35,10 +34,13 @@ class Count:
 
 
 def _counted(engine: Engine, view: View) -> pd.DataFrame:
-    return engine.run(
-        "alerts", view, part="counts", by_county=by_county(view.filters), rule="", aside=False,
-        row_limit=0, row_offset=0, **_NUMBERS,
-    )  # fmt: skip
+    return _asked(engine, view, part="counts", rule="", aside=False, row_limit=0, row_offset=0)
+
+
+def _asked(engine: Engine, view: View, **values: object) -> pd.DataFrame:
+    filters = view.filters
+    by_county = bool(filters.province or filters.prefecture or filters.county)
+    return engine.run("alerts", view, by_county=by_county, **_NUMBERS, **values)
 
 
 def by_rule(engine: Engine, view: View) -> dict[str, Count]:
@@ -81,9 +83,7 @@ def of_the_place(view: View) -> View:
     term or at one kind of activity.
     """
     filters = view.filters
-    place = Filters(
-        province=filters.province, prefecture=filters.prefecture, county=filters.county
-    )
+    place = Filters(province=filters.province, prefecture=filters.prefecture, county=filters.county)
     return replace(view, filters=place)
 
 
@@ -112,7 +112,6 @@ def alerts(
         ``number``, ``total``, ``what``, ``owner``. For those put aside ``until``, ``reason``,
         ``commit_id`` (of the upload) and ``aside_item`` (of the record) as well.
     """
-    return engine.run(
-        "alerts", view, part="list", by_county=by_county(view.filters), rule=rule, aside=aside,
-        row_limit=limit, row_offset=offset, **_NUMBERS,
-    )  # fmt: skip
+    return _asked(
+        engine, view, part="list", rule=rule, aside=aside, row_limit=limit, row_offset=offset
+    )

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.cells import cells
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
 from xianzhong.model.tables import TABLES
 from xianzhong.query.alerts import Count, by_place, by_rule, records_behind
@@ -20,7 +22,7 @@ from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, page_params, params_for, set_params
 
 RULE, ASIDE, PAGE = "rule", "aside", "page"
-MOST_ROWS = 12
+MOST_ROWS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def rules(session: Session, counts: dict[str, Count], now: Chosen) -> None:
     with st.grid(5, min_column_width=150, gap="small"):
         for code, label, number in entries:
             st.button(
-                f"{label} **{number:,}**", key=f"rule_{code or 'all'}", width="stretch",
+                f"{label}  \n**{number:,}**", key=f"rule_{code or 'all'}",
+                width="stretch", wrap=True,
                 type="primary" if code == now.rule else "secondary",
                 on_click=choose, kwargs={RULE: code},
             )  # fmt: skip
@@ -177,28 +180,43 @@ def where(session: Session, now: Chosen) -> None:
     table = table.loc[weight.sort_values(ascending=False, kind="stable").index]
     level = session.say("County") if by_county(session.filters) else session.say("Province")
     title = session.say("Alerts by {level} and rule", level=level)
-    st.markdown(f"**{title}**")
     names = [_place(session, code) for code in table.index]
-    shown = table.head(MOST_ROWS)
     labels = [session.label(rule.label) for rule in found]
-    figure = cells(
-        list(zip(shown.index, names, strict=False)),
-        [(rule.code, session.label(rule.short)) for rule in found],
-        shown.to_numpy().tolist(),
-        total=session.say("All"), names=labels, chosen=now.rule,
-    )  # fmt: skip
     twin = pd.DataFrame({level: names}).assign(
         **dict(zip(labels, (table[rule.code].tolist() for rule in found), strict=True)),
         **{session.say("All"): table.sum(axis=1).tolist()},
     )
-    chart(
-        session, f"cells_{now.rule}_{int(now.aside)}", figure, twin, alt=title, on_code=_clicked
-    )  # fmt: skip
-    more = session.say("Click a cell to filter by its place and rule.")
+    st.markdown(f"**{title}**")
+    figure = _figure(session, table.head(MOST_ROWS), names[:MOST_ROWS], found, now)
+    name = f"cells_{now.rule}_{int(now.aside)}"
+    chart(session, name, figure, twin, alt=title, on_code=_clicked)
+    more = session.say("Click to filter by place and rule.")
     if len(table) > MOST_ROWS:
         more += " " + session.say("The first {n} of {all}; all in the table.", n=MOST_ROWS,
                                   all=len(table))  # fmt: skip
     st.caption(more)
+
+
+def _figure(
+    session: Session,
+    table: pd.DataFrame,
+    names: list[str],
+    found: list[AlertRule],
+    now: Chosen,
+) -> PlainFigure:
+    """Cells, or plain bars where there is only one rule to show."""
+    if len(found) == 1:
+        (rule,) = found
+        codes = [f"{place}|{rule.code}" for place in table.index]
+        return horizontal_bars(
+            names, table[rule.code].tolist(), codes, unit=session.label(rule.label)
+        )
+    return cells(
+        list(zip(table.index, names, strict=True)),
+        [(rule.code, session.label(rule.short)) for rule in found],
+        table.to_numpy().tolist(), total=session.say("All"),
+        names=[session.label(rule.label) for rule in found], chosen=now.rule,
+    )  # fmt: skip
 
 
 def _place(session: Session, code: str) -> str:

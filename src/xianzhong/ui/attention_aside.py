@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -29,9 +29,9 @@ def said(session: Session) -> None:
     if kept is None or kept["number"] != session.view.snapshot.number:
         return
     message = (
-        session.say("{count} alerts were put aside, recorded as upload {upload}.", **kept["values"])
+        session.say("Put aside: {count}. Recorded as upload {upload}.", **kept["values"])
         if kept["put"]
-        else session.say("{count} alerts were taken up again, recorded as upload {upload}.",
+        else session.say("Taken up again: {count}. Recorded as upload {upload}.",
                          **kept["values"])
     )  # fmt: skip
     st.success(message, icon=":material/task_alt:")
@@ -65,7 +65,7 @@ def put_aside(session: Session, rows: pd.DataFrame) -> None:
         return
     today = _today()
     with st.form("put_aside", border=True):
-        st.markdown(session.say("**Put {count} selected alerts aside**", count=len(rows)))
+        st.markdown(session.say("**Put aside the selected alerts: {count}**", count=len(rows)))
         reason = st.text_input(
             session.say("Why it can wait"), key="aside_reason", max_chars=LONGEST_REASON
         )
@@ -101,8 +101,13 @@ def take_up(session: Session, rows: pd.DataFrame) -> None:
         refused_in_a_demo(session)
         return
     with st.form("take_up", border=True):
-        st.markdown(session.say("**Take {count} selected alerts up again**", count=len(rows)))
-        st.caption(session.say("The reason stays on record; the waiting ends with yesterday."))
+        st.markdown(session.say("**Take up again the selected alerts: {count}**", count=len(rows)))
+        st.caption(
+            session.say(
+                "The reason stays on record; the waiting ends with yesterday. Alerts that were put "
+                "aside together for one school come back together."
+            )
+        )
         name = who(session)
         pressed = st.form_submit_button(
             session.say("Take up again"), type="primary", icon=":material/undo:", key="up_press"
@@ -122,8 +127,6 @@ def take_up(session: Session, rows: pd.DataFrame) -> None:
 
 
 def _today() -> date:
-    from datetime import UTC, datetime
-
     return china_day(datetime.now(UTC))
 
 

@@ -15,7 +15,7 @@ WITH agreements AS MATERIALIZED (
 ),
 -- A pair is one alert, however many schemes or cycles are on record. A later cycle, also one that
 -- has not begun, is the renewal of an earlier one.
-pairs AS (
+pairs AS MATERIALIZED (
     SELECT
         school_code,
         university_code,
@@ -31,7 +31,8 @@ in_force AS (
     WHERE in_force
     GROUP BY school_no, school_code
 ),
--- One pass over the facts. What ends after the reference day counts until then.
+-- One pass over the facts, and none where only rules are asked for that do not read them. What
+-- ends after the reference day counts until then.
 done AS MATERIALIZED (
     SELECT
         school_no,
@@ -48,6 +49,7 @@ done AS MATERIALIZED (
             END AS lag
         FROM facts_any
         WHERE "start" <= $reference_day
+            AND ($rule IN ('', 'late_reporting') OR starts_with($rule, 'silent'))
     )
     GROUP BY school_no
 ),
@@ -61,19 +63,24 @@ silent AS (
     LEFT JOIN done USING (school_no)
     WHERE coalesce(last_day < $day_90, TRUE)
 ),
+-- The fee that no county may be charged stands among what it pays.
 owed AS (
     SELECT
         school_code,
         "year",
+        category = 'brand_fee' AS fee,
         sum(promised) AS promised,
         sum(delivered) AS delivered
     FROM support_any
-    WHERE category NOT IN ('brand_fee', 'management_fee')
-        AND promised > 0
-        AND delivered IS NOT NULL
-        AND "year" BETWEEN year($reference_day::DATE) - $support_years
-        AND year($reference_day::DATE) - 1
-    GROUP BY school_code, "year"
+    WHERE CASE
+        WHEN category = 'brand_fee' THEN "year" <= year($reference_day::DATE)
+        ELSE category <> 'management_fee'
+            AND promised > 0
+            AND delivered IS NOT NULL
+            AND "year" BETWEEN year($reference_day::DATE) - $support_years
+            AND year($reference_day::DATE) - 1
+    END
+    GROUP BY ALL
 ),
 overdue AS (
     SELECT
@@ -88,7 +95,7 @@ overdue AS (
 ),
 -- `item` tells apart alerts of one rule for one school; `number` of `total` explains; `urgency`
 -- orders the alerts of one rule.
-alerts AS (
+alerts AS MATERIALIZED (
     SELECT
         CASE WHEN for_180 THEN 'silent_180' ELSE 'silent_90' END AS rule,
         school_code,
@@ -100,71 +107,64 @@ alerts AS (
         NULL AS owner,
         days::DOUBLE AS urgency
     FROM silent
-    UNION ALL BY NAME
+    UNION ALL
+    -- The days until the end, or since: what ended longest ago and what ends soonest come first.
     SELECT
-        'agreement_ending' AS rule,
+        CASE WHEN last_end < $reference_day THEN 'agreement_ended' ELSE 'agreement_ending' END,
         school_code,
-        university_code AS item,
-        last_end AS "day",
-        date_diff('day', $reference_day::DATE, last_end)::DOUBLE AS number,
-        -date_diff('day', $reference_day::DATE, last_end)::DOUBLE AS urgency
+        university_code,
+        last_end,
+        abs(date_diff('day', last_end, $reference_day::DATE)),
+        NULL,
+        NULL,
+        NULL,
+        date_diff('day', last_end, $reference_day::DATE)
     FROM pairs
-    WHERE in_force AND last_end <= $day_in_180
-    UNION ALL BY NAME
-    SELECT
-        'agreement_ended' AS rule,
-        school_code,
-        university_code AS item,
-        last_end AS "day",
-        date_diff('day', last_end, $reference_day::DATE)::DOUBLE AS number,
-        date_diff('day', last_end, $reference_day::DATE)::DOUBLE AS urgency
-    FROM pairs
-    WHERE last_end < $reference_day
-    UNION ALL BY NAME
-    SELECT 'no_plan' AS rule, school_code, university_code AS item, last_end AS "day", 0 AS urgency
+    WHERE last_end < $reference_day OR (in_force AND last_end <= $day_in_180)
+    UNION ALL
+    SELECT 'no_plan', school_code, university_code, last_end, NULL, NULL, NULL, NULL, 0
     FROM pairs
     WHERE no_plan
-    UNION ALL BY NAME
+    UNION ALL
     SELECT
-        'support_behind' AS rule,
+        CASE WHEN fee THEN 'brand_fee' ELSE 'support_behind' END,
         school_code,
-        "year"::VARCHAR AS item,
-        delivered AS number,
-        promised AS total,
-        promised - delivered AS urgency
+        "year"::VARCHAR,
+        NULL,
+        CASE WHEN fee THEN greatest(promised, delivered) ELSE delivered END,
+        promised,
+        NULL,
+        NULL,
+        CASE WHEN fee THEN greatest(promised, delivered) ELSE promised - delivered END
     FROM owed
-    WHERE delivered < $delivered_share * promised
-    UNION ALL BY NAME
+    WHERE CASE
+        WHEN fee THEN greatest(promised, delivered) > 0
+        ELSE delivered < $delivered_share * promised
+    END
+    UNION ALL
     SELECT
-        'brand_fee' AS rule,
+        'difficulty_overdue',
         school_code,
-        "year"::VARCHAR AS item,
-        greatest(promised, delivered) AS number,
-        greatest(promised, delivered) AS urgency
-    FROM support_any
-    WHERE category = 'brand_fee'
-        AND greatest(promised, delivered) > 0
-        AND "year" <= year($reference_day::DATE)
-    UNION ALL BY NAME
-    SELECT
-        'difficulty_overdue' AS rule,
-        school_code,
-        difficulty_code AS item,
-        due AS "day",
-        date_diff('day', due, $reference_day::DATE)::DOUBLE AS number,
-        title AS what,
+        difficulty_code,
+        due,
+        date_diff('day', due, $reference_day::DATE),
+        NULL,
+        title,
         owner,
-        date_diff('day', due, $reference_day::DATE)::DOUBLE AS urgency
+        date_diff('day', due, $reference_day::DATE)
     FROM overdue
     WHERE due < $reference_day
-    UNION ALL BY NAME
+    UNION ALL
     SELECT
-        'late_reporting' AS rule,
+        'late_reporting',
         schools.school_code,
-        '' AS item,
-        reported_late AS number,
-        reported AS total,
-        reported_late AS urgency
+        '',
+        NULL,
+        reported_late,
+        reported,
+        NULL,
+        NULL,
+        reported_late
     FROM done
     INNER JOIN schools USING (school_no)
     WHERE reported_late * 2 > reported
@@ -187,7 +187,7 @@ aside AS (
     WHERE until_day >= $reference_day
     GROUP BY rule, school_code, coalesce(item, '')
 ),
-joined AS (
+joined AS MATERIALIZED (
     SELECT
         alerts.*,
         place.name AS school,
