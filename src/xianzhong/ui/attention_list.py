@@ -45,7 +45,6 @@ def listed(session: Session, now: Chosen, count: int) -> pd.DataFrame:
         session.engine, session.view, now.rule, aside=now.aside, limit=ROWS,
         offset=(page - 1) * ROWS,
     )  # fmt: skip
-    frame = frame[frame["part"] == "list"].reset_index(drop=True)
     table = _shown(session, frame, now)
     name = table.columns[0 if now.rule else 1]
     picked = st.dataframe(
@@ -103,4 +102,4 @@ def download(session: Session, now: Chosen) -> None:
 def _whole(session: Session, now: Chosen) -> pd.DataFrame:
     frame = alerts(session.engine, session.view, now.rule, aside=now.aside)
     who = _who(session) if now.aside else None
-    return readable_alerts(frame[frame["part"] == "list"], session.names, session.lang, who=who)
+    return readable_alerts(frame, session.names, session.lang, who=who)
