@@ -12,7 +12,7 @@ from xianzhong.charts.cells import cells
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
 from xianzhong.model.tables import TABLES
-from xianzhong.query.alerts import Count, by_place, by_rule, records_behind
+from xianzhong.query.alerts import Count, by_place, by_rule, of_the_place, records_behind
 from xianzhong.query.figures import by_county
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.charts import chart, filter_by
@@ -73,11 +73,12 @@ def summary(session: Session, counts: dict[str, Count]) -> None:
             day=session.view.reference_day,
         )
     )
-    if session.filters.period or session.filters.kind:
+    if session.filters != of_the_place(session.view).filters:
         st.caption(
             session.say(
                 "A period moves the day of judgement to its last day. Kinds of activity act on "
-                "silence and late reporting only, which then look at these kinds alone."
+                "silence and late reporting only, which then look at these kinds alone. The number "
+                "in the menu follows the place alone, as of the day of the data."
             )
         )
     _calm(session, counts)
@@ -179,7 +180,7 @@ def where(session: Session, now: Chosen) -> None:
     weight = table[now.rule] if now.rule in table else table.sum(axis=1)
     table = table.loc[weight.sort_values(ascending=False, kind="stable").index]
     level = session.say("County") if by_county(session.filters) else session.say("Province")
-    title = session.say("Alerts by {level} and rule", level=level)
+    title = session.say("Alerts by place and rule")
     names = [_place(session, code) for code in table.index]
     labels = [session.label(rule.label) for rule in found]
     twin = pd.DataFrame({level: names}).assign(
