@@ -23,6 +23,7 @@ Put aside: A3's silence until this very day, and d3. A1's late reports were, unt
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.small_lake import (
     B1,
     B2,
     C1,
+    DATA_DAY,
     SCHOOLS,
     SECOND_UPLOAD,
     U1,
@@ -46,17 +48,23 @@ from tests.small_lake import (
     UNIVERSITIES,
     build,
     engine_over,
+    names,
     pairing,
     partial,
     view,
 )
+from xianzhong.export.alerts import explained, readable_alerts
+from xianzhong.export.files import to_csv
+from xianzhong.intake.load import prepare
+from xianzhong.intake.put_aside import Waiting, prepare_waiting
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Lake
-from xianzhong.model.alerts import ALERT_RULES, RULE_CODES
+from xianzhong.model.alerts import ALERT_RULES, LONGEST_ASIDE, RULE_CODES
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.labels import LANGS, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.tables import TABLES
+from xianzhong.model.tables import PUT_ASIDE, TABLES
 from xianzhong.model.terms import Term
 from xianzhong.query.alerts import (
     Count,
@@ -125,7 +133,7 @@ ADDED: dict[Key, tuple[str | None, float | None, float | None]] = {
     ("difficulty_overdue", A1, "d1"): ("2024-06-19", 1, None),
     ("difficulty_overdue", A2, "d3"): ("2024-05-31", 20, None),
 }
-PUT_ASIDE = {("silent_90", A3, ""), ("difficulty_overdue", A2, "d3")}
+HIDDEN = {("silent_90", A3, ""), ("difficulty_overdue", A2, "d3")}
 
 
 def put(lake: Lake, table: str, rows: list[dict[str, Any]]) -> None:
@@ -273,12 +281,12 @@ def test_the_rules_are_declared_with_pages_tables_and_indicators_that_exist() ->
 
 
 def test_an_alert_is_put_aside_until_its_day_has_passed(engine: Engine) -> None:
-    assert set(keys(engine, view(engine), aside=True)) == PUT_ASIDE
+    assert set(keys(engine, view(engine), aside=True)) == HIDDEN
     counts = by_rule(engine, view(engine))
     assert counts["silent_90"] == Count(0, 1)
     assert counts["late_reporting"] == Count(3, 0)
     assert counts["difficulty_overdue"] == Count(1, 1)
-    assert open_alerts(engine, view(engine)) == len(OF_THE_LAKE | ADDED) - len(PUT_ASIDE)
+    assert open_alerts(engine, view(engine)) == len(OF_THE_LAKE | ADDED) - len(HIDDEN)
 
 
 def test_one_without_an_item_covers_every_alert_of_the_rule_at_the_school(tmp_path: Path) -> None:
@@ -403,3 +411,57 @@ def test_counts_lists_and_figures_agree_under_any_filters(engine: Engine, filter
     assert values["silent_schools_90"] == sum(count.open + count.aside for count in both)
     assert values["silent_schools_180"] == counts["silent_180"].open + counts["silent_180"].aside
     assert values["open_alerts"] == open_alerts(engine, seen)
+
+
+# As a file
+
+
+def test_the_download_can_be_filled_in_and_loaded_to_put_alerts_aside(tmp_path: Path) -> None:
+    lake = build(tmp_path)
+    fill(lake)
+    engine = engine_over(lake)
+    frame = alerts(engine, view(engine))
+    for lang in LANGS:
+        table = readable_alerts(frame, names(engine), lang)
+        label = {column.name: column.label[lang] for column in PUT_ASIDE.columns}
+        filled = table.assign(**{label["until"]: "2024-07-01", label["reason"]: "示例"})
+        content = to_csv(filled, ["示例标题"])
+        prepared = prepare(lake, PUT_ASIDE, "示例.csv", content, today=DATA_DAY)
+        assert not [f for f in prepared.report.findings if f.severity == "error"]
+        (change,) = [c for c in prepared.changes if c.table == "put_aside"]
+        rows = change.puts.to_pylist()
+        found = {(row["rule"], row["school_code"], row["item"] or "") for row in rows}
+        assert found == set(keys(engine, view(engine)))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_rule_says_in_words_what_is_the_matter(engine: Engine, lang: Lang) -> None:
+    said = {
+        (row["rule"], row["school_code"]): explained(row, lang)
+        for hidden in (False, True)
+        for row in alerts(engine, view(engine), aside=hidden).to_dict("records")
+    }
+    expected = {
+        ("silent_90", A3): ["2024-02", "140"],
+        ("agreement_ending", A3): ["2024-09-28", "100"],
+        ("agreement_ended", A2): ["2024-01-31", "141"],
+        ("no_plan", A1): ["2025-08-31"],
+        ("support_behind", A2): ["2022", "50", "10", "20%"],
+        ("brand_fee", C1): ["2024", "5"],
+        ("difficulty_overdue", A1): ["示例问题d1", "2024-06-19", "示例单位"],
+        ("late_reporting", A1): ["3", "4", "60"],
+    }
+    for key, words in expected.items():
+        for word in words:
+            assert word in said[key], key
+    # Known to the month or to the day, no activity is shown to the day.
+    assert "2024-02-01" not in said["silent_90", A3]
+
+
+def test_an_upload_cannot_put_an_alert_aside_for_longer_than_a_year(tmp_path: Path) -> None:
+    lake = build(tmp_path)
+    for days, rules in ((LONGEST_ASIDE, []), (LONGEST_ASIDE + 1, ["aside_too_long"])):
+        alert = Waiting("silent_90", A3, "", DATA_DAY + timedelta(days=days), "示例")
+        prepared = prepare_waiting(lake, [alert], today=DATA_DAY)
+        assert [finding.rule for finding in prepared.report.findings] == rules
+        assert prepared.report.ok == (not rules)

@@ -97,6 +97,7 @@ RELATIONS = {
 PLAIN_FUNCTIONS = {
     "hash",
     "list_contains",
+    "list_position",
     "last_day",
     "make_date",
     "date_diff",
