@@ -12,6 +12,7 @@ from tests.browser.product import (
     Site,
     chart,
     click_mark,
+    menu_link,
     open_page,
     settle,
     still,
@@ -45,7 +46,7 @@ def test_a_bar_filters_and_ticked_alerts_are_put_aside_by_one_entry(
     page: Page, site: Site, lake: Lake
 ) -> None:
     open_page(page, site, "attention")
-    menu = page.get_by_test_id("stSidebar").get_by_role("link", name="待办提醒")
+    menu = menu_link(page, "attention")
     expect(menu).to_contain_text("21")
     click_mark(page, chart(page, "cells_").locator(".bars path").first)
     wait_for_params(page, {"province": "15", "rule": "agreement_ended"}, "attention")

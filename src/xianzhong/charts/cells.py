@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from math import sqrt
+from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import INK, PALE, QUIET, SEQUENTIAL, TICK_ROOM, axis, layout, width_of
@@ -37,35 +38,8 @@ def cells(
         names: of the columns in full, for the hover text; their labels by default.
         chosen: code of a column that stands out while the others step back.
     """
-    most = max((max(row, default=0) for row in counts), default=0) or 1
-    marks = []
-    for y, ((row, place), numbers) in enumerate(zip(rows, counts, strict=True)):
-        for x, ((column, _), count) in enumerate(zip(columns, numbers, strict=True)):
-            if count:
-                shade = PALE if chosen not in ("", column) else _shade(sqrt(count / most))
-                said = f"{place} · {(names or [label for _, label in columns])[x]}"
-                marks.append((x, y, f"{row}|{column}", shade, f"{count:,}", said))
-        said = f"{place} · {total}"
-        marks.append((len(columns), y, f"{row}|", "#ffffff", f"<b>{sum(numbers):,}</b>", said))
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "base": [mark[0] + _GAP for mark in marks],
-        "x": [1 - 2 * _GAP] * len(marks),
-        "y": [mark[1] for mark in marks],
-        "width": 0.86,
-        "customdata": [mark[2] for mark in marks],
-        "marker": {"color": [mark[3] for mark in marks]},
-        "text": [mark[4] for mark in marks],
-        "hovertext": [escape(mark[5], quote=False) for mark in marks],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        # A long number shrinks into its cell where the page is narrow.
-        "constraintext": "inside",
-        "textfont": {"color": INK, "size": 13},
-        "hovertemplate": "%{hovertext}<br>%{text}<extra></extra>",
-    }
+    marks = _marks(rows, columns, counts, total, names or [label for _, label in columns], chosen)
+    bars = _bars(marks)
     ends = [label for _, label in columns] + [total]
     return PlainFigure(
         [bars],
@@ -88,6 +62,53 @@ def cells(
             ),
         ),
     )  # fmt: skip
+
+
+_Mark = tuple[int, int, str, str, str, str]
+
+
+def _marks(
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    counts: Sequence[Sequence[int]],
+    total: str,
+    names: Sequence[str],
+    chosen: str,
+) -> list[_Mark]:
+    """Column, row, code, colour, number and hover text of each cell and each sum."""
+    most = max((max(row, default=0) for row in counts), default=0) or 1
+    marks: list[_Mark] = []
+    for y, ((row, place), numbers) in enumerate(zip(rows, counts, strict=True)):
+        for x, ((column, _), count) in enumerate(zip(columns, numbers, strict=True)):
+            if count:
+                shade = PALE if chosen not in ("", column) else _shade(sqrt(count / most))
+                said = f"{place} · {names[x]}"
+                marks.append((x, y, f"{row}|{column}", shade, f"{count:,}", said))
+        said = f"{place} · {total}"
+        marks.append((len(columns), y, f"{row}|", "#ffffff", f"<b>{sum(numbers):,}</b>", said))
+    return marks
+
+
+def _bars(marks: Sequence[_Mark]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [mark[0] + _GAP for mark in marks],
+        "x": [1 - 2 * _GAP] * len(marks),
+        "y": [mark[1] for mark in marks],
+        "width": 0.86,
+        "customdata": [mark[2] for mark in marks],
+        "marker": {"color": [mark[3] for mark in marks]},
+        "text": [mark[4] for mark in marks],
+        "hovertext": [escape(mark[5], quote=False) for mark in marks],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        # A long number shrinks into its cell where the page is narrow.
+        "constraintext": "inside",
+        "textfont": {"color": INK, "size": 13},
+        "hovertemplate": "%{hovertext}<br>%{text}<extra></extra>",
+    }
 
 
 def _shade(share: float) -> str:
