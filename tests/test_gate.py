@@ -37,6 +37,7 @@ from tests.small_lake import (
     engine_over,
     put,
 )
+from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables.universities import NO_SCHOOLS
@@ -59,6 +60,18 @@ BASES = sorted(path.stem for path in (SQL / "base").glob("*.sql"))
 # What the callers in query/ bind; a question that needs more must be added here.
 BY_COUNTY = {"by_county": False}
 CALLS: dict[str, dict[str, Any]] = {
+    "alerts": BY_COUNTY
+    | {
+        "part": "list",
+        "rule": "",
+        "aside": False,
+        "row_limit": 100,
+        "row_offset": 0,
+        "rules": RULE_CODES,
+        "delivered_share": DELIVERED_SHARE,
+        "late_days": LATE_DAYS,
+        "support_years": SUPPORT_YEARS,
+    },
     "activities_by_month": {},
     "activities_by_term": {},
     "activities_by_university": {"row_limit": 100},
@@ -90,6 +103,7 @@ RELATIONS = {
 PLAIN_FUNCTIONS = {
     "hash",
     "list_contains",
+    "list_position",
     "last_day",
     "make_date",
     "date_diff",

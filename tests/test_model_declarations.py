@@ -217,7 +217,7 @@ def test_the_indicators_that_were_promised_are_declared_with_ids_of_their_own() 
 
 
 def test_rules_of_the_product_itself_are_said_to_be_its_own() -> None:
-    for name in ("silent_schools_90", "silent_schools_180", "agreements_ending_180"):
+    for name in ("silent_schools_90", "silent_schools_180", "agreements_ending_180", "open_alerts"):
         definition = INDICATOR_BY_ID[name].definition
         assert "本系统" in definition.zh
         assert "this product" in definition.en

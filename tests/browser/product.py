@@ -199,7 +199,9 @@ def menu_link(page: Page, name: str, lang: Lang = "zh") -> Locator:
     # What the mouse rested on may show its help over the menu.
     page.mouse.move(700, 450)
     title = PAGE_BY_NAME[name].title[lang]
-    links = page.get_by_test_id("stSidebar").get_by_role("link", name=title, exact=True)
+    # A number may stand behind the title: how much needs attention.
+    named = re.compile(rf"^{re.escape(title)}\s*[\d,]*$")
+    links = page.get_by_test_id("stSidebar").get_by_role("link", name=named)
     return links.locator("visible=true").first
 
 

@@ -30,6 +30,15 @@ _PROBLEMS = (
     "选课走班师资不足", "宿舍床位不足", "骨干教师流失",
 )  # fmt: skip
 _OWNERS = ("示例:县级教育部门", "示例:县级人民政府", "示例:帮扶单位", "示例:学校")
+# Why an alert of a rule can wait.
+_WAITING = {
+    "silent_90": "示例:学校装修,活动改在下学期",
+    "silent_180": "示例:活动已开展,正在补报",
+    "agreement_ended": "示例:续签协议正在会签",
+    "support_behind": "示例:已列入下一年度预算",
+    "difficulty_overdue": "示例:责任单位已商定新的期限",
+    "late_reporting": "示例:集中补录往年活动",
+}
 _THEMES = ("学校管理", "教研指导", "教师培训", "学生成长", "协同机制")
 _HOW = ("集体备课", "青蓝结对", "联合教研", "科学营", "管理干部跟岗", "课程资源共享", "学情诊断")
 _OUTCOME = (
@@ -159,20 +168,22 @@ def practice_rows(
 def put_aside_rows(
     rng: np.random.Generator, schools: Schools, today: date, upload_id: str
 ) -> pa.Table:
-    """The table ``put_aside``: a few silences that somebody explained, at least one."""
-    chosen: Flags = rng.random(len(schools)) < 0.01
+    """The table ``put_aside``: some alerts that somebody explained, whatever the school has."""
+    chosen: Flags = rng.random(len(schools)) < 0.15
     chosen[0] = True
     school = np.flatnonzero(chosen)
+    which = rng.integers(0, len(_WAITING), len(school))
     until = day_number(today) + rng.integers(10, 120, len(school))
+    rules, reasons = tuple(_WAITING), tuple(_WAITING.values())
     return filled(
         PUT_ASIDE,
         {
-            "rule": ["silent_90"] * len(school),
+            "rule": words(rules, which),
             "school_code": words(schools.codes, school),
             "item": pa.nulls(len(school), pa.string()),
             "until": dates(until),
             "until_precision": precisions(np.zeros(len(school), np.bool_)),
-            "reason": ["示例:学校装修,活动改在下学期"] * len(school),
+            "reason": words(reasons, which),
         },
         upload_id,
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from xianzhong.intake.rows import Record
 from xianzhong.intake.values import PartialDate, Problem, problem
+from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.model.columns import Table
 from xianzhong.model.labels import Label
 
@@ -146,8 +147,18 @@ def money(record: Record, facts: Facts) -> Said:
         yield "delivered", problem("delivered_above_promised")
 
 
+def not_forgotten(record: Record, facts: Facts) -> Said:
+    """An alert is put aside for a year at most."""
+    until = record.values.get("until")
+    if facts.table.name != "put_aside" or not isinstance(until, PartialDate):
+        return
+    if until.last > facts.today + timedelta(days=LONGEST_ASIDE):
+        yield "until", problem("aside_too_long", days=LONGEST_ASIDE)
+
+
 RULES: tuple[Callable[[Record, Facts], Said], ...] = (
     required, in_order, not_too_long, not_ahead, in_scope, paired, money,
+    not_forgotten,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.query.alerts import open_alerts
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
@@ -139,6 +140,10 @@ def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
     return {"reporting_lag": _number(engine.run("reporting_lag", view)["median_days"].iloc[0])}
 
 
+def _alert_values(engine: Engine, view: View) -> dict[str, Number]:
+    return {"open_alerts": open_alerts(engine, view)}
+
+
 def _announced_values(engine: Engine, view: View) -> dict[str, Number]:
     """The real programme's published number; never beside generated data."""
     known = view.scope == NATION and not is_demo(engine.lake.root)
@@ -161,6 +166,7 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number
     (_OF_COVERAGE, _coverage_values),
     (("reporting_lag",), _lag_values),
     (_OF_READINESS, _readiness_values),
+    (("open_alerts",), _alert_values),
     (("pairings_announced",), _announced_values),
 )
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from xianzhong.model.labels import Label, Lang
+from xianzhong.query.alerts import of_the_place, open_alerts
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
 from xianzhong.ui.session import LANG, Session, current_lang, params_for, set_params
@@ -91,21 +92,34 @@ def page_object(name: str) -> st.Page:
 
 def menu(session: Session) -> None:
     """The menu, with the filters kept in every link."""
-    _links(params_for(replace(session.filters, school=""), session.lang))
+    waiting = 0
+    if session.view.snapshot.number:
+        waiting = open_alerts(session.engine, of_the_place(session.view))
+    _links(params_for(replace(session.filters, school=""), session.lang), waiting)
 
 
 def bare_menu() -> None:
     """The menu and the switch of language where the data cannot be read."""
-    _links(params_for(Filters(), current_lang()))
+    _links(params_for(Filters(), current_lang()), 0)
     language_switch(current_lang())
 
 
-def _links(here: dict[str, str]) -> None:
+def _links(here: dict[str, str], waiting: int) -> None:
+    """The links in their groups, and on what needs attention how much there is in the place.
+
+    Only the place counts: who watches it has the same to do while looking at a past term or at
+    one kind of activity. So the number is asked once per place and snapshot.
+    """
+    lang = current_lang()
     for group, label in GROUPS.items():
-        st.markdown(f"**{label[current_lang()]}**")
+        st.markdown(f"**{label[lang]}**")
         for spec in PAGES:
-            if spec.group == group:
-                st.page_link(page_object(spec.name), query_params=here, width="stretch")
+            if spec.group != group:
+                continue
+            title = spec.title[lang]
+            if spec.name == "attention" and waiting:
+                title = f"{title} :orange-badge[{waiting:,}]"
+            st.page_link(page_object(spec.name), query_params=here, width="stretch", label=title)
 
 
 def _switch_language() -> None:

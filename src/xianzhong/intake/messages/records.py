@@ -45,6 +45,11 @@ RECORD_RULES: dict[str, Rule] = {
         "warning", "落实金额大于承诺金额。", "More was delivered than promised.",
         "若属实可不改。", "Leave it if it is right.",
     ),
+    "aside_too_long": rule(
+        "error", "提醒最多暂缓一年({days} 天)。",
+        "An alert is put aside for a year at most ({days} days).",
+        "请改为较近的日期,到期后可以再次暂缓。", "Choose an earlier day; it can be renewed.",
+    ),
     "duplicate_row": rule(
         "warning", "与第 {first} 行完全相同,只记一次。", "The same as row {first}; recorded once."
     ),

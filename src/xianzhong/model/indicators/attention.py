@@ -36,4 +36,17 @@ ATTENTION: tuple[Indicator, ...] = (
         ),
         question="silent_schools", records="silent_schools_180",
     ),
+    Indicator(
+        "open_alerts", "attention", Label("待办提醒", "Alerts waiting"), Label("条", "alerts"),
+        Label(
+            "按本系统的规则在截止日需要处理的提醒数,不含已暂缓的;各条规则见“待办提醒”页。",
+            "Alerts that wait at the reference date by this product's rules, those put aside left "
+            "out; the page of what needs attention says each rule.",
+        ),
+        Label(
+            "各规则提醒数之和 − 暂缓期未过的提醒数。",
+            "Alerts of all rules − those put aside until the reference date or later.",
+        ),
+        question="alerts", records="alerts",
+    ),
 )  # fmt: skip

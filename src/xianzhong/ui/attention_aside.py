@@ -1,0 +1,166 @@
+"""Putting alerts aside and taking them up again: one entry of the history each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from xianzhong.intake.errors import IntakeError
+from xianzhong.intake.load import Prepared, commit
+from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting, prepare_waiting
+from xianzhong.lake.store import LakeError
+from xianzhong.model.alerts import LONGEST_ASIDE
+from xianzhong.query.gate import china_day
+from xianzhong.ui.navigation import page_object
+from xianzhong.ui.session import Session, params_for
+from xianzhong.ui.text import plain
+from xianzhong.ui.upload.committing import who
+
+LONGEST_REASON = 200
+_SAID = "aside_said"
+
+
+def said(session: Session) -> None:
+    """What became of the last press, as long as nothing else was written since."""
+    kept = st.session_state.get(_SAID)
+    if kept is None or kept["number"] != session.view.snapshot.number:
+        return
+    message = (
+        session.say("Put aside: {count}. Recorded as upload {upload}.", **kept["values"])
+        if kept["put"]
+        else session.say("Taken up again: {count}. Recorded as upload {upload}.",
+                         **kept["values"])
+    )  # fmt: skip
+    st.success(message, icon=":material/task_alt:")
+    st.page_link(
+        page_object("history"), label=session.say("See it in the history, or take it back"),
+        icon=":material/history:",
+        query_params={
+            **params_for(session.filters, session.lang), "upload": kept["values"]["upload"]
+        },
+    )  # fmt: skip
+
+
+def refused_in_a_demo(session: Session) -> None:
+    """A generated lake takes nothing, and says so in the words of the upload page."""
+    st.info(
+        session.say(
+            "This lake holds generated data and takes no uploads: real records are never mixed "
+            "with them. `make run` opens the dashboard over the real data."
+        ),
+        icon=":material/block:",
+    )
+
+
+def put_aside(session: Session, rows: pd.DataFrame) -> None:
+    """The form for the selected alerts: why, until when, and who says so."""
+    if rows.empty:
+        st.caption(session.say("Tick alerts at the left edge of the table to put them aside."))
+        return
+    if session.demo:
+        refused_in_a_demo(session)
+        return
+    today = _today()
+    with st.form("put_aside", border=True):
+        st.markdown(session.say("**Put aside the selected alerts: {count}**", count=len(rows)))
+        reason = st.text_input(
+            session.say("Why it can wait"), key="aside_reason", max_chars=LONGEST_REASON
+        )
+        until = st.date_input(
+            session.say("Until (a year at most); after that day the alerts come back"),
+            value=today + timedelta(days=90), min_value=today,
+            max_value=today + timedelta(days=LONGEST_ASIDE), key="aside_until",
+            format="YYYY-MM-DD",
+        )  # fmt: skip
+        name = who(session)
+        pressed = st.form_submit_button(
+            session.say("Put aside"), type="primary", icon=":material/snooze:", key="aside_press"
+        )
+    if not pressed:
+        return
+    why = (reason or "").strip()
+    if not why or not name or not isinstance(until, date):
+        st.warning(session.say("A reason, a day and your name are needed."))
+        return
+    waiting = [
+        Waiting(row["rule"], row["school_code"], row["item"], until, why)
+        for row in rows.to_dict("records")
+    ]
+    _write(session, waiting, PUT_FILE, name)
+
+
+def take_up(session: Session, rows: pd.DataFrame) -> None:
+    """Ends the waiting of the selected alerts: their record's last day is set to yesterday."""
+    if rows.empty:
+        st.caption(session.say("Tick alerts at the left edge of the table to take them up again."))
+        return
+    if session.demo:
+        refused_in_a_demo(session)
+        return
+    with st.form("take_up", border=True):
+        st.markdown(session.say("**Take up again the selected alerts: {count}**", count=len(rows)))
+        st.caption(
+            session.say(
+                "The reason stays on record; the waiting ends with yesterday. Alerts that were put "
+                "aside together for one school come back together."
+            )
+        )
+        name = who(session)
+        pressed = st.form_submit_button(
+            session.say("Take up again"), type="primary", icon=":material/undo:", key="up_press"
+        )
+    if not pressed:
+        return
+    if not name:
+        st.warning(session.say("Your name is needed."))
+        return
+    yesterday = _today() - timedelta(days=1)
+    # One record may cover several of the alerts.
+    waiting = {
+        Waiting(row["rule"], row["school_code"], row["aside_item"], yesterday, row["reason"]): None
+        for row in rows.to_dict("records")
+    }
+    _write(session, list(waiting), BACK_FILE, name)
+
+
+def _today() -> date:
+    return china_day(datetime.now(UTC))
+
+
+def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: str) -> None:
+    """Writes once: the same said again finds its record there already and changes nothing."""
+    lake = session.engine.lake
+    try:
+        with st.spinner(session.say("Loading …")):
+            prepared = prepare_waiting(
+                lake, waiting, file_name, divisions=session.engine.divisions
+            )  # fmt: skip
+            if not prepared.report.ok:
+                _faults(session, prepared)
+                return
+            receipt = commit(lake, prepared, who=name)
+            # Kept before anything is drawn: a second press may cut this run off there.
+            if receipt.entry is not None:
+                st.session_state[_SAID] = {
+                    "number": receipt.snapshot.number,
+                    "put": file_name == PUT_FILE,
+                    "values": {"count": len(waiting), "upload": receipt.entry.upload_id},
+                }
+    except IntakeError as error:
+        st.error(plain(error.message(session.lang)))
+        return
+    except LakeError as error:
+        st.error(
+            session.say("Nothing was loaded: {reason}. Press again in a minute.",
+                        reason=plain(str(error)))
+        )  # fmt: skip
+        return
+    st.rerun()
+
+
+def _faults(session: Session, prepared: Prepared) -> None:
+    found = [f for f in prepared.report.findings if f.severity == "error"]
+    st.error("\n\n".join(plain(fault.message(session.lang)) for fault in found[:5]))
