@@ -165,15 +165,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def by_id(engine: Engine, seen: View) -> dict[str, Figure]:
-    return {figure.indicator.id: figure for figure in figures(engine, seen)}
+    return {figure.indicator.id: figure for figure in figures(engine, seen, ORDER)}
 
 
 def values(engine: Engine, seen: View) -> dict[str, Number]:
     return {name: figure.value for name, figure in by_id(engine, seen).items()}
 
 
-def test_the_expected_values_name_every_indicator() -> None:
-    assert tuple(indicator.id for indicator in INDICATORS) == ORDER
+def test_the_expected_values_name_indicators_in_their_order() -> None:
+    """Those of the other tables have tests of their own."""
+    assert tuple(i.id for i in INDICATORS if i.id in ORDER) == ORDER
 
 
 @pytest.mark.parametrize("name", EXPECTED)

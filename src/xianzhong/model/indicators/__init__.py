@@ -10,6 +10,8 @@ from xianzhong.model.indicators._shared import GROUPS, Indicator
 from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
+from xianzhong.model.indicators.difficulties import DIFFICULTIES
+from xianzhong.model.indicators.practices import PRACTICES
 from xianzhong.model.indicators.programme import PROGRAMME
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -17,6 +19,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *ACTIVITY,
     *ATTENTION,
     *COVERAGE,
+    *DIFFICULTIES,
+    *PRACTICES,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 
