@@ -23,7 +23,7 @@ NUMBERS = (
     "difficulties_open", "difficulties_overdue", "difficulties_resolved", "difficulties_days",
 )  # fmt: skip
 MOST_RECORDS = 1_000_000
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def owner_figures(engine: Engine, view: View, in_charge: str) -> tuple[Figure, ...]:

@@ -19,7 +19,7 @@ from xianzhong.query.gate import View
 
 NOT_SAID = "-"
 MOST_RECORDS = 1_000_000
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def folded(text: str) -> str:

@@ -29,7 +29,9 @@ DIFFICULTIES: tuple[Indicator, ...] = (
             "Unresolved and due before the reference date. A due date known only to the month "
             "counts to the month's end (this product's rule).",
         ),
-        Label("未解决且办结期限 < 截止日的行数。", "Unresolved rows due before the reference date."),
+        Label(
+            "未解决且办结期限 < 截止日的行数。", "Unresolved rows due before the reference date."
+        ),
         question="difficulty_totals", records="difficulties_overdue",
     ),
     Indicator(

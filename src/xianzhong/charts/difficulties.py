@@ -1,0 +1,69 @@
+"""Open difficulties as bars, those past their due date first in each bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from xianzhong.charts.plain import PlainFigure
+from xianzhong.charts.style import AMBER, BLUE, TICK_SIZE, axis, layout, width_of
+
+ROW_HEIGHT = 30
+
+
+def open_bars(
+    names: Sequence[str],
+    overdue: Sequence[int],
+    others: Sequence[int],
+    codes: Sequence[str],
+    *,
+    words: tuple[str, str],
+    chosen: str = "",
+) -> PlainFigure:
+    """Bars from the top down: overdue in amber, then the others; a click gives the bar's code.
+
+    Args:
+        names: labels of the bars.
+        overdue: the first part of each bar.
+        others: the rest of it.
+        codes: stable codes, handed back by a click as ``customdata``.
+        words: what the two parts are called.
+        chosen: code of the bar that stands out; all do if empty.
+    """
+    faded = [1.0 if not chosen or code == chosen else 0.35 for code in codes]
+    at = list(range(len(names)))
+    sums = [a + b for a, b in zip(overdue, others, strict=True)]
+    # The number of the overdue ones stands in words too: not everybody tells the colours apart.
+    ends = [
+        f"{total:,}({words[0]} {late:,})" if late else f"{total:,}"
+        for total, late in zip(sums, overdue, strict=True)
+    ]
+
+    def part(values: Sequence[int], colour: str, word: str) -> dict[str, Any]:
+        return {
+            "type": "bar", "orientation": "h", "x": list(values), "y": at, "name": word,
+            "customdata": list(codes), "hovertext": [escape(name, quote=False) for name in names],
+            "marker": {"color": colour, "opacity": faded},
+            "hovertemplate": "%{hovertext}<br>" + word + " %{x:,}<extra></extra>",
+        }  # fmt: skip
+
+    last = part(others, BLUE, words[1]) | {
+        "text": ends, "textposition": "outside", "textfont": {"size": TICK_SIZE},
+        "constraintext": "none", "cliponaxis": False,
+    }  # fmt: skip
+    ticks = [escape(name, quote=False) for name in names]
+    return PlainFigure(
+        [part(overdue, AMBER, words[0]), last],
+        layout(
+            ROW_HEIGHT * len(names) + 24,
+            left=width_of(names) + 6,
+            right=width_of(ends),
+            barmode="stack",
+            bargap=0.35,
+            xaxis=axis(range=[0, max(sums, default=1) or 1], showticklabels=False, showgrid=False),
+            yaxis=axis(
+                autorange="reversed", tickmode="array", tickvals=at, ticktext=ticks, showgrid=False
+            ),
+        ),
+    )
