@@ -28,12 +28,15 @@ if not counts["difficulties"]:
     st.stop()
 
 summary.figures(session, owner)
+section(
+    session.say("Where and with whom"),
+    session.say("Amber is overdue. Click a bar to filter by it."),
+)
+summary.bars(session, owner)
+
 section(session.say("Board"), session.say("Overdue ones first. Click a title to open it."))
 form.add(session)
 board.board(session, owner, counts)
-
-section(session.say("Where and with whom"), session.say("Click a bar to filter by it."))
-summary.bars(session, owner)
 
 section(session.say("Records"))
 summary.records(session, owner, int(counts["difficulties"]))

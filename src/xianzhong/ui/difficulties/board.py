@@ -12,6 +12,7 @@ from xianzhong.query import difficulties
 from xianzhong.query.difficulties import Row
 from xianzhong.ui.difficulties.choice import ITEM, STEPS, params, rows, show_more
 from xianzhong.ui.links import link
+from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
@@ -29,12 +30,14 @@ def board(session: Session, in_charge: str, counts: Row) -> None:
     by_standing: dict[str, list[Row]] = {state.code: [] for state in DIFFICULTY_STATES}
     for row in frame.to_dict("records"):
         by_standing[str(row["standing"])].append({str(k): v for k, v in row.items()})
-    columns = st.columns(len(DIFFICULTY_STATES), gap="small")
-    for column, state in zip(columns, DIFFICULTY_STATES, strict=True):
-        all_of_them = int(counts[_COUNTED[state.code]])
-        with column, st.container(border=True, height="stretch", gap="xsmall"):
-            st.markdown(f"#### {state.label[session.lang]} · {all_of_them:,}")
-            _column(session, by_standing[state.code])
+    with st.container(key="board"):
+        columns = st.columns(len(DIFFICULTY_STATES), gap="small")
+        for column, state in zip(columns, DIFFICULTY_STATES, strict=True):
+            with column, st.container(gap="xsmall"):
+                st.markdown(
+                    f"### {state.label[session.lang]} {int(counts[_COUNTED[state.code]]):,}"
+                )
+                _column(session, by_standing[state.code])
     _more(session, limit, max(int(counts[name]) for name in _COUNTED.values()))
     if counts["undated"]:
         st.caption(
@@ -48,30 +51,40 @@ def board(session: Session, in_charge: str, counts: Row) -> None:
 def _column(session: Session, found: Sequence[Row]) -> None:
     if not found:
         st.caption(session.say("None."))
-        return
-    # One element for the whole column: sixty cards of their own would hold the browser up.
-    st.markdown("\n\n---\n\n".join(_card(session, row) for row in found))
+    for row in found:
+        with st.container(border=True, gap="xxsmall"):
+            # Not a link in Markdown: that would open another tab.
+            st.page_link(
+                page_object("difficulties"), label=f"**{plain(str(row['title']))}**",
+                query_params=params(session, **{ITEM: str(row["difficulty_code"])}),
+            )  # fmt: skip
+            st.markdown(_card(session, row))
 
 
 def _card(session: Session, row: Row) -> str:
-    """Title, how late, school, owner and dates; all that people typed as plain text."""
-    say = session.say
-    title = link(plain(str(row["title"])), "difficulties",
-                 params(session, **{ITEM: str(row["difficulty_code"])}))  # fmt: skip
-    school = link(
-        plain(str(row["school"])), "school",
+    """How late, school, owner and dates; all that people typed as plain text."""
+    school, county = str(row["school"]), str(row["county"])
+    place = link(
+        plain(school), "school",
         params_for(session.filters, session.lang) | {"school": str(row["school_code"])},
     )  # fmt: skip
-    place = " · ".join(part for part in (school, plain(str(row["county"]))) if part)
+    if county and county not in school:
+        place += f" · {plain(county)}"
     owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else ""
+    day = "resolved" if row["standing"] == "resolved" else "due"
+    word = session.say("Resolved on") if day == "resolved" else session.say("Due")
     lines = [
-        f"**{title}**",
-        lateness(session, row),
+        " ".join(part for part in (lateness(session, row), _dated(word, row, day)) if part),
         place,
-        f"{say('Owner')}: {plain(owner)}" if owner else say("No owner on record"),
-        _dates(session, row),
+        plain(owner) if owner else session.say("no owner"),
+        _dated(session.say("Raised"), row, "raised"),
     ]
-    return "  \n".join(line for line in lines if line)
+    return "  \n".join(f":small[{line}]" for line in lines if line)
+
+
+def _dated(word: str, row: Row, name: str) -> str:
+    day = partial_date(row[name], row[f"{name}_precision"])
+    return f"{word} {day}" if day else ""
 
 
 def lateness(session: Session, row: Row) -> str:
@@ -91,14 +104,6 @@ def _number(value: object) -> int | None:
         return int(value)  # type: ignore[call-overload, no-any-return]
     except (TypeError, ValueError):
         return None
-
-
-def _dates(session: Session, row: Row) -> str:
-    labels = (("raised", session.say("Raised")), ("due", session.say("Due")),
-              ("resolved", session.say("Resolved on")))  # fmt: skip
-    wanted = labels if row["standing"] == "resolved" else labels[:2]
-    said = [(word, partial_date(row[name], row[f"{name}_precision"])) for name, word in wanted]
-    return " · ".join(f"{word} {day}" for word, day in said if day)
 
 
 def _more(session: Session, limit: int, most: int) -> None:

@@ -17,6 +17,7 @@ from xianzhong.query.practices import Row, Search
 from xianzhong.ui.cards import cards
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.links import link
+from xianzhong.ui.navigation import page_object
 from xianzhong.ui.practices.choice import (
     ITEM,
     PAGE,
@@ -58,16 +59,13 @@ def facets(session: Session, search: Search) -> int:
     spreads, themes = (_counts(frame, part) for part in ("spread", "theme"))
     order = [code for code in (*SPREAD_LABELS, practices.NOT_SAID) if spreads.get(code)]
     shown = [code for code in themes if themes[code]][:MOST_THEMES]
-    spread, theme = st.columns([2, 3], gap="medium")
-    with spread:
-        _pills(session, SPREAD, session.say("Spread"), order, search.spread, spreads,
+    _pills(session, SPREAD, session.say("Spread"), order, search.spread, spreads,
                partial(spread_name, session))  # fmt: skip
-    with theme:
-        _pills(session, THEME, session.say("Theme"), shown, search.theme, themes,
+    _pills(session, THEME, session.say("Theme"), shown, search.theme, themes,
                partial(theme_name, session))  # fmt: skip
-        rest = sum(1 for count in themes.values() if count) - len(shown)
-        if rest > 0:
-            st.caption(session.say("{count} more themes: search for their words.", count=rest))
+    rest = sum(1 for count in themes.values() if count) - len(shown)
+    if rest > 0:
+        st.caption(session.say("{count} more themes: search for their words.", count=rest))
     return _counts(frame, "all").get("", 0)
 
 
@@ -94,7 +92,7 @@ def _pills(
 
 
 def hits(session: Session, search: Search, count: int) -> None:
-    """A page of hits in one element, each with its place, its date and a passage."""
+    """A page of hits, each with its place, its date and a passage."""
     number = page_number(session, count)
     frame = practices.found(
         session.engine, session.view, search, limit=PAGE_LENGTH, offset=(number - 1) * PAGE_LENGTH
@@ -105,18 +103,22 @@ def hits(session: Session, search: Search, count: int) -> None:
         order = session.say("newest first")
     st.caption(session.say("{count} found, {order}.", count=f"{count:,}", order=order))
     rows = frame.to_dict("records")
-    st.markdown("\n\n---\n\n".join(_hit(session, row, search) for row in rows))
+    with st.container(key="hits", gap="small"):
+        for row in rows:
+            _hit(session, row, search)
     _pages(session, number, count)
 
 
-def _hit(session: Session, row: Row, search: Search) -> str:
-    title = link(marked(str(row["title"]), search.words), "practices",
-                 params(session, **{ITEM: str(row["practice_code"])}))  # fmt: skip
-    text = row["text"] if isinstance(row["text"], str) else ""
-    lines = [f"##### {title}", meta(session, row, search)]
-    if text:
-        lines.append(snippet(text, search.words))
-    return "\n\n".join(lines)
+def _hit(session: Session, row: Row, search: Search) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        # Not a link in Markdown: that would open another tab.
+        st.page_link(
+            page_object("practices"), label=marked(str(row["title"]), search.words),
+            query_params=params(session, **{ITEM: str(row["practice_code"])}),
+        )  # fmt: skip
+        text = row["text"] if isinstance(row["text"], str) else ""
+        lines = [meta(session, row, search), snippet(text, search.words)]
+        st.markdown("\n\n".join(line for line in lines if line))
 
 
 def meta(session: Session, row: Row, search: Search | None = None) -> str:
