@@ -140,7 +140,7 @@ def readable_difficulties(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.D
         lang: language of headers and labels.
     """
     table = _declared(DIFFICULTIES, frame, names, lang)
-    days = frame["days_overdue"].astype("Int64")
+    days = frame["days_overdue"].astype("Int64").tolist()
     table.insert(len(table.columns) - 4, DAYS_OVERDUE[lang], days)
     return table
 
@@ -161,13 +161,13 @@ def _declared(table: Table, frame: pd.DataFrame, names: Names, lang: Lang) -> pd
     rows = pa.Table.from_pandas(frame, preserve_index=False)
     readable = readable_rows(table, rows, names, lang)
     school = table.column("school_code").label[lang]
-    readable[school] = frame["school"].to_numpy()
+    readable[school] = frame["school"].tolist()
     at = list(readable.columns).index(school) + 1
     label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
     provinces = [names.divisions.label(c, lang) if c else "" for c in frame["province"]]
-    readable.insert(at, SCHOOL_CODE[lang], frame["school_code"])
+    readable.insert(at, SCHOOL_CODE[lang], frame["school_code"].tolist())
     readable.insert(at + 1, label["province"], provinces)
-    readable.insert(at + 2, label["county"], frame["county"])
+    readable.insert(at + 2, label["county"], frame["county"].tolist())
     return readable
 
 
