@@ -11,8 +11,7 @@ from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 from xianzhong.query import difficulties
 from xianzhong.query.difficulties import Row
 from xianzhong.ui.difficulties.choice import ITEM, STEPS, params, rows, show_more
-from xianzhong.ui.links import link
-from xianzhong.ui.navigation import page_object
+from xianzhong.ui.links import link, opener
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
@@ -53,11 +52,9 @@ def _column(session: Session, found: Sequence[Row]) -> None:
         st.caption(session.say("None."))
     for row in found:
         with st.container(border=True, gap="xxsmall"):
-            # Not a link in Markdown: that would open another tab.
-            st.page_link(
-                page_object("difficulties"), label=f"**{plain(str(row['title']))}**",
-                query_params=params(session, **{ITEM: str(row["difficulty_code"])}),
-            )  # fmt: skip
+            code = str(row["difficulty_code"])
+            opener(f"**{plain(str(row['title']))}**", f"open_{code}",
+                   params(session, **{ITEM: code}))  # fmt: skip
             st.markdown(_card(session, row))
 
 

@@ -20,8 +20,7 @@ from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.difficulties.board import lateness
 from xianzhong.ui.difficulties.choice import params
 from xianzhong.ui.frame import section
-from xianzhong.ui.links import link
-from xianzhong.ui.navigation import page_object
+from xianzhong.ui.links import link, opener
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
@@ -30,10 +29,7 @@ STATE_LABELS = {state.code: state.label for state in DIFFICULTY_STATES}
 
 def heading(session: Session, row: Row) -> None:
     """The way back to the board, and the title."""
-    st.page_link(
-        page_object("difficulties"), label=session.say("Back to the board"),
-        query_params=params(session), icon=":material/arrow_back:",
-    )  # fmt: skip
+    opener(session.say("Back to the board"), "back", params(session), icon=":material/arrow_back:")
     section(plain(str(row["title"])))
 
 

@@ -16,8 +16,7 @@ from xianzhong.query.gate import View
 from xianzhong.query.practices import Row, Search
 from xianzhong.ui.cards import cards
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.links import link
-from xianzhong.ui.navigation import page_object
+from xianzhong.ui.links import link, opener
 from xianzhong.ui.practices.choice import (
     ITEM,
     PAGE,
@@ -111,11 +110,9 @@ def hits(session: Session, search: Search, count: int) -> None:
 
 def _hit(session: Session, row: Row, search: Search) -> None:
     with st.container(border=True, gap="xxsmall"):
-        # Not a link in Markdown: that would open another tab.
-        st.page_link(
-            page_object("practices"), label=marked(str(row["title"]), search.words),
-            query_params=params(session, **{ITEM: str(row["practice_code"])}),
-        )  # fmt: skip
+        code = str(row["practice_code"])
+        opener(marked(str(row["title"]), search.words), f"open_{code}",
+               params(session, **{ITEM: code}))  # fmt: skip
         text = row["text"] if isinstance(row["text"], str) else ""
         lines = [meta(session, row, search), snippet(text, search.words)]
         st.markdown("\n\n".join(line for line in lines if line))

@@ -10,8 +10,7 @@ from xianzhong.query import practices, tables
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.query.practices import Row, Search
 from xianzhong.ui.frame import ignored, section
-from xianzhong.ui.links import link
-from xianzhong.ui.navigation import page_object
+from xianzhong.ui.links import link, opener
 from xianzhong.ui.practices.choice import ITEM, PAGE, PAGE_LENGTH, params
 from xianzhong.ui.practices.hits import meta
 from xianzhong.ui.practices.snippet import marked
@@ -57,10 +56,8 @@ def read(session: Session, row: Row, search: Search) -> None:
 def _back(session: Session, row: Row) -> None:
     page = (int(row["nth"]) - 1) // PAGE_LENGTH + 1
     further = {PAGE: str(page)} if page > 1 else {}
-    st.page_link(
-        page_object("practices"), label=session.say("Back to what was found"),
-        query_params=params(session, **further), icon=":material/arrow_back:",
-    )  # fmt: skip
+    opener(session.say("Back to what was found"), "back", params(session, **further),
+           icon=":material/arrow_back:")  # fmt: skip
 
 
 def _supporters(session: Session, row: Row) -> str:
@@ -99,10 +96,7 @@ def _neighbours(session: Session, row: Row) -> None:
             ("later", session.say("Next"), ":material/chevron_right:"),
         ):
             if isinstance(row[name], str):
-                st.page_link(
-                    page_object("practices"), label=label, icon=icon,
-                    query_params=params(session, **{ITEM: row[name]}),
-                )  # fmt: skip
+                opener(label, f"go_{name}", params(session, **{ITEM: row[name]}), icon=icon)
         st.caption(
             session.say("{nth} of {hits} found", nth=f"{row['nth']:,}", hits=f"{row['hits']:,}")
         )
