@@ -18,6 +18,7 @@ def open_bars(
     others: Sequence[int],
     codes: Sequence[str],
     *,
+    ends: Sequence[str],
     words: tuple[str, str],
     chosen: str = "",
 ) -> PlainFigure:
@@ -28,17 +29,14 @@ def open_bars(
         overdue: the first part of each bar.
         others: the rest of it.
         codes: stable codes, handed back by a click as ``customdata``.
+        ends: what stands at the end of each bar; it says how many are overdue, for not everybody
+            tells the colours apart.
         words: what the two parts are called.
         chosen: code of the bar that stands out; all do if empty.
     """
     faded = [1.0 if not chosen or code == chosen else 0.35 for code in codes]
     at = list(range(len(names)))
     sums = [a + b for a, b in zip(overdue, others, strict=True)]
-    # The number of the overdue ones stands in words too: not everybody tells the colours apart.
-    ends = [
-        f"{total:,}({words[0]} {late:,})" if late else f"{total:,}"
-        for total, late in zip(sums, overdue, strict=True)
-    ]
 
     def part(values: Sequence[int], colour: str, word: str) -> dict[str, Any]:
         return {
@@ -49,7 +47,7 @@ def open_bars(
         }  # fmt: skip
 
     last = part(others, BLUE, words[1]) | {
-        "text": ends, "textposition": "outside", "textfont": {"size": TICK_SIZE},
+        "text": list(ends), "textposition": "outside", "textfont": {"size": TICK_SIZE},
         "constraintext": "none", "cliponaxis": False,
     }  # fmt: skip
     ticks = [escape(name, quote=False) for name in names]

@@ -47,8 +47,7 @@ DIFFICULTIES: tuple[Indicator, ...] = (
         question="difficulty_totals", records="difficulties_resolved",
     ),
     Indicator(
-        "difficulties_days", "difficulties",
-        Label("解决用时(中位数)", "Days to resolve, median"), DAYS,
+        "difficulties_days", "difficulties", Label("中位解决用时", "Median days to solve"), DAYS,
         Label(
             "时段内解决的困难问题从提出到解决的天数的中位数;两个日期都有的才计入,只知月份的按当月末日计。",
             "Median days from raising to resolving, over those resolved in the period that have "

@@ -70,8 +70,10 @@ def _card(session: Session, row: Row) -> str:
     owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else ""
     day = "resolved" if row["standing"] == "resolved" else "due"
     word = session.say("Resolved on") if day == "resolved" else session.say("Due")
+    first = [lateness(session, row), _dated(word, row, day)]
+    # English words are too long for both on one line.
     lines = [
-        " ".join(part for part in (lateness(session, row), _dated(word, row, day)) if part),
+        *([" ".join(part for part in first if part)] if session.lang == "zh" else first),
         place,
         plain(owner) if owner else session.say("no owner"),
         _dated(session.say("Raised"), row, "raised"),

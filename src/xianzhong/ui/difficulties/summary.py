@@ -87,7 +87,7 @@ def _bars(
     figure = open_bars(
         [_short(names[code]) for code in top["code"]],
         late.head(MOST_BARS).tolist(), (all_open - late).head(MOST_BARS).tolist(),
-        top["code"].tolist(), words=words, chosen=chosen,
+        top["code"].tolist(), ends=_ends(session, top), words=words, chosen=chosen,
     )  # fmt: skip
     table = pd.DataFrame(
         {
@@ -100,6 +100,16 @@ def _bars(
     if len(frame) > MOST_BARS:
         st.caption(session.say("The first {n} of {all}; all in the table.",
                                n=MOST_BARS, all=len(frame)))  # fmt: skip
+
+
+def _ends(session: Session, frame: pd.DataFrame) -> list[str]:
+    counts = zip(frame["difficulties_open"], frame["difficulties_overdue"], strict=True)
+    return [
+        session.say("{count} ({late} overdue)", count=f"{total:,}", late=f"{late:,}")
+        if late
+        else f"{total:,}"
+        for total, late in counts
+    ]
 
 
 def _short(name: str, most: int = 14) -> str:
