@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.intake_lakes import csv_bytes
 from tests.small_lake import A1, SCHOOLS, SECOND_UPLOAD, U2, build, engine_over, names, put, view
 from tests.some_difficulties import put_difficulties
+from xianzhong.charts.difficulties import open_bars
 from xianzhong.export.files import to_csv
 from xianzhong.export.readable import readable_difficulties
 from xianzhong.intake.load import prepare
@@ -167,6 +168,19 @@ def test_parts_add_up_under_any_filters(
     assert whole["difficulties_overdue"] <= whole["difficulties_open"]
     shown = difficulties.board(engine, seen, limit=100, in_charge=owner)
     assert len(shown) == whole["difficulties"] - whole["undated"]
+
+
+def test_the_bars_are_a_figure_of_plotly_with_codes_to_click_and_no_markup() -> None:
+    figure = open_bars(
+        ["<b>甲</b>", "乙"], [2, 0], [1, 3], ["a", "b"], ends=["3 (2)", "3"],
+        words=("逾期", "未逾期"), chosen="b",
+    )  # fmt: skip
+    late, others = figure.data
+    assert (list(late.x), list(others.x)) == ([2, 0], [1, 3])
+    assert list(late.customdata) == list(others.customdata) == ["a", "b"]
+    assert list(others.text) == ["3 (2)", "3"]
+    assert late.marker.opacity[0] < late.marker.opacity[1] == 1
+    assert "<b>" not in figure.layout.yaxis.ticktext[0]
 
 
 # What is loaded

@@ -50,7 +50,6 @@ def open_bars(
         "text": list(ends), "textposition": "outside", "textfont": {"size": TICK_SIZE},
         "constraintext": "none", "cliponaxis": False,
     }  # fmt: skip
-    ticks = [escape(name, quote=False) for name in names]
     return PlainFigure(
         [part(overdue, AMBER, words[0]), last],
         layout(
@@ -60,8 +59,13 @@ def open_bars(
             barmode="stack",
             bargap=0.35,
             xaxis=axis(range=[0, max(sums, default=1) or 1], showticklabels=False, showgrid=False),
-            yaxis=axis(
-                autorange="reversed", tickmode="array", tickvals=at, ticktext=ticks, showgrid=False
-            ),
+            yaxis=_names_axis(names),
         ),
     )
+
+
+def _names_axis(names: Sequence[str]) -> dict[str, Any]:
+    return axis(
+        autorange="reversed", tickmode="array", tickvals=list(range(len(names))),
+        ticktext=[escape(name, quote=False) for name in names], showgrid=False,
+    )  # fmt: skip
