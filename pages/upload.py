@@ -6,16 +6,11 @@ from xianzhong.ui.frame import begin, section
 from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.hand import in_hand
 from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
+from xianzhong.ui.upload.typed import no_uploads
 
 session = begin("upload", filters=False)
 if session.demo:
-    st.info(
-        session.say(
-            "This lake holds generated data and takes no uploads: real records are never mixed "
-            "with them. `make run` opens the dashboard over the real data."
-        ),
-        icon=":material/block:",
-    )
+    no_uploads(session)
     st.stop()
 
 table = choose_table(session)

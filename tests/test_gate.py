@@ -59,6 +59,7 @@ QUESTIONS = sorted(path.stem for path in SQL.glob("*.sql"))
 BASES = sorted(path.stem for path in (SQL / "base").glob("*.sql"))
 # What the callers in query/ bind; a question that needs more must be added here.
 BY_COUNTY = {"by_county": False}
+SEARCH = {"words": ("示例",), "theme": "", "spread": ""}
 CALLS: dict[str, dict[str, Any]] = {
     "alerts": BY_COUNTY
     | {
@@ -79,12 +80,19 @@ CALLS: dict[str, dict[str, Any]] = {
     "activity_totals": BY_COUNTY | {"measures": MEASURE_CODES},
     "coverage": BY_COUNTY,
     "extensions": {},
+    "difficulty_board": {"row_limit": 100, "in_charge": "", "all_time": True},
+    "difficulty_records": {"row_limit": 100, "in_charge": "", "item": ""},
+    "difficulty_totals": BY_COUNTY | {"in_charge": "", "all_time": True},
     "kinds_by_month": {},
     "names": {},
     "nth_start": {"row_limit": 100},
     "pairing_records": {},
     "pairing_schools": {},
     "pairing_totals": BY_COUNTY,
+    "practice_facets": SEARCH,
+    "practice_records": SEARCH | {"row_limit": 100},
+    "practice_search": SEARCH | {"row_limit": 100, "row_offset": 0, "item": ""},
+    "practice_totals": {},
     "reporting_lag": {},
     "school_list": {"measures": MEASURE_CODES},
     "school_points": {},
@@ -96,7 +104,8 @@ CALLS: dict[str, dict[str, Any]] = {
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",
-    "activities_any", "support", "support_any", "difficulties", "difficulties_any", "practices",
+    "activities_any", "support", "support_any", "difficulties", "difficulties_any",
+    "difficulties_judged", "practices",
     "practices_any", "put_aside", "weak_counties", "divisions",
 }  # fmt: skip
 # Functions that sqlglot does not know by a class of its own; each only computes.

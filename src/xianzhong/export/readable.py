@@ -13,7 +13,7 @@ from xianzhong.model.divisions import Divisions
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import YES_NO, Label, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.tables import ACTIVITIES, PAIRINGS
+from xianzhong.model.tables import ACTIVITIES, DIFFICULTIES, PAIRINGS, PRACTICES
 from xianzhong.model.terms import Term
 
 UNIVERSITY_CODE = Label("帮扶高校代码", "University code")
@@ -22,6 +22,7 @@ COUNTY_CODE = Label("县级区划代码", "County code")
 LAST_ACTIVITY = Label("最近活动", "Last activity")
 ACTIVITIES_DONE = Label("活动次数", "Activities")
 MEASURES_RECEIVED = Label("措施类数(共7类)", "Measures received (of 7)")
+DAYS_OVERDUE = Label("逾期天数", "Days overdue")
 CYCLE_END = Label("协议到期", "Agreement until")
 _JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
@@ -132,6 +133,46 @@ def readable_schools(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
             label["province"]: [names.divisions.label(c, lang) for c in frame["province"]],
         }
     )
+
+
+def readable_difficulties(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """Difficulties with declared headers, their code too: the file loads again as an update.
+
+    Args:
+        frame: rows of ``difficulty_records``.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    table = _declared(DIFFICULTIES, frame, names, lang)
+    days = frame["days_overdue"].astype("Int64").tolist()
+    table.insert(len(table.columns) - 4, DAYS_OVERDUE[lang], days)
+    return table
+
+
+def readable_practices(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """Practices with declared headers, their code too: the file loads again as an update.
+
+    Args:
+        frame: rows of ``practice_records``.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    return _declared(PRACTICES, frame, names, lang)
+
+
+def _declared(table: Table, frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """A frame of a table's columns with its headers, and the school's code and place beside it."""
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    readable = readable_rows(table, rows, names, lang)
+    school = table.column("school_code").label[lang]
+    readable[school] = frame["school"].tolist()
+    at = list(readable.columns).index(school) + 1
+    label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
+    provinces = [names.divisions.label(c, lang) if c else "" for c in frame["province"]]
+    readable.insert(at, SCHOOL_CODE[lang], frame["school_code"].tolist())
+    readable.insert(at + 1, label["province"], provinces)
+    readable.insert(at + 2, label["county"], frame["county"].tolist())
+    return readable
 
 
 def readable_rows(table: Table, rows: pa.Table, names: Names, lang: Lang) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from xianzhong.intake.values import PartialDate, Problem, problem
 from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.model.columns import Table
 from xianzhong.model.labels import Label
+from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 
 # What stands before a pairing by less than this is its preparation. Our rule, not an official one.
 PREPARATION = timedelta(days=183)
@@ -29,6 +30,7 @@ _PAST: dict[str, tuple[str, ...]] = {
 # The programme's activities are visits, trainings, camps; a longer one has a slip in its year.
 LONGEST_ACTIVITY = timedelta(days=366)
 _BRAND_FEE = "brand_fee"
+_RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,25 @@ def not_forgotten(record: Record, facts: Facts) -> Said:
         yield "until", problem("aside_too_long", days=LONGEST_ASIDE)
 
 
+def settled(record: Record, facts: Facts) -> Said:
+    """A difficulty has a date of its solution if it is resolved, and only then."""
+    state = record.values.get("state")
+    if facts.table.name != "difficulties" or not state:
+        return
+    dated = "resolved" in record.values
+    if state != _RESOLVED and dated:
+        yield "resolved", problem("resolved_but_open", state=_state_label(state))
+    # An empty cell keeps a stored date: only where there is nothing to keep would it be an error.
+    if state == _RESOLVED and not dated and "resolved" not in record.unread:
+        yield "resolved", problem("resolved_undated")
+
+
+def _state_label(code: str) -> Label:
+    return next((s.label for s in DIFFICULTY_STATES if s.code == code), Label(code, code))
+
+
 RULES: tuple[Callable[[Record, Facts], Said], ...] = (
-    required, in_order, not_too_long, not_ahead, in_scope, paired, money,
+    required, in_order, not_too_long, not_ahead, in_scope, paired, money, settled,
     not_forgotten,
 )  # fmt: skip
 

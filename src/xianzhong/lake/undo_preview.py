@@ -63,10 +63,10 @@ def undo_records(lake: Lake, plan: UndoPlan, *, limit: int = 10_000) -> tuple[Re
         deletes = change.deletes[:limit]
         stands = _standing(lake, plan, change, [*puts, *deletes])
         for record in deletes:
-            fields = _fields(change.table, stands.get(record, {}), {})
+            fields = fields_between(change.table, stands.get(record, {}), {})
             found.append(RecordBack(change.table, record, "removed", fields))
         for record, row in sorted(puts.items()):
-            fields = _fields(change.table, stands.get(record, {}), row)
+            fields = fields_between(change.table, stands.get(record, {}), row)
             fate: Fate = "changed" if record in stands else "returned"
             found.append(RecordBack(change.table, record, fate, fields))
     return tuple(found)
@@ -77,7 +77,8 @@ def _standing(lake: Lake, plan: UndoPlan, change: Change, records: list[str]) ->
     return {row[RECORD_ID]: row for row in rows.to_pylist()}
 
 
-def _fields(table: str, old: Row, new: Row) -> tuple[FieldBack, ...]:
+def fields_between(table: str, old: Row, new: Row) -> tuple[FieldBack, ...]:
+    """The values in which two states of a record differ; an empty row is no record."""
     changes = []
     for column in TABLES[table].stored_columns:
         before, after = (_shown(row, column.name, column.type) for row in (old, new))

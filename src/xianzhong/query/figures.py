@@ -66,6 +66,27 @@ def coverage(engine: Engine, view: View) -> pd.DataFrame:
     return engine.run("coverage", view, by_county=by_county(view.filters))
 
 
+def difficulty_totals(engine: Engine, view: View, in_charge: str = "") -> pd.DataFrame:
+    """Difficulties in all, by place and by owner: ``part``, ``code`` and the counts.
+
+    Args:
+        engine: the lake's engine.
+        view: what is asked of.
+        in_charge: only those of this owner, ``-`` for those without one; all if empty.
+    """
+    return engine.run(
+        "difficulty_totals", view, by_county=by_county(view.filters), in_charge=in_charge,
+        all_time=view.filters.period is None,
+    )  # fmt: skip
+
+
+def difficulty_values(engine: Engine, view: View, in_charge: str = "") -> dict[str, Number]:
+    """The indicators of difficulties by id, for all owners or for one."""
+    found = _all(difficulty_totals(engine, view, in_charge))
+    counts = {name: _number(found.get(name)) or 0 for name in _OF_DIFFICULTIES}
+    return counts | {"difficulties_days": _number(found.get("difficulties_days"))}
+
+
 def _all(frame: pd.DataFrame) -> Mapping[str, object]:
     """The row of totals, or nothing for a frame without rows."""
     rows = frame[frame["part"] == "all"].to_dict("records")
@@ -144,6 +165,11 @@ def _alert_values(engine: Engine, view: View) -> dict[str, Number]:
     return {"open_alerts": open_alerts(engine, view)}
 
 
+def _practice_values(engine: Engine, view: View) -> dict[str, Number]:
+    found = engine.run("practice_totals", view).to_dict("records")[0]
+    return {name: _number(found[name]) for name in _OF_PRACTICES}
+
+
 def _announced_values(engine: Engine, view: View) -> dict[str, Number]:
     """The real programme's published number; never beside generated data."""
     known = view.scope == NATION and not is_demo(engine.lake.root)
@@ -159,6 +185,8 @@ _OF_READINESS = (
     "universities_leading_group", "universities_incentives", "universities_affiliated",
 )  # fmt: skip
 _OF_COVERAGE = ("weak_counties", "weak_counties_covered")
+_OF_DIFFICULTIES = ("difficulties_open", "difficulties_overdue", "difficulties_resolved")
+_OF_PRACTICES = ("practices_recorded", "practices_province", "practices_nation")
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
     (_OF_PAIRINGS, _pairing_values),
@@ -167,6 +195,8 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number
     (("reporting_lag",), _lag_values),
     (_OF_READINESS, _readiness_values),
     (("open_alerts",), _alert_values),
+    ((*_OF_DIFFICULTIES, "difficulties_days"), difficulty_values),
+    (_OF_PRACTICES, _practice_values),
     (("pairings_announced",), _announced_values),
 )
 

@@ -20,6 +20,27 @@ from xianzhong.query.scope import Scope
 from xianzhong.settings import TIME_ZONE
 
 _EMPTY_LAKE_DAY = date(2000, 1, 1)
+# Difficulties as they stood at the reference day. What was resolved later was not resolved then;
+# whether somebody was at work on it already is not known.
+_JUDGED = """
+SELECT
+    *,
+    CASE
+        WHEN "state" = 'resolved' AND coalesce(resolved_on, $reference_day) <= $reference_day
+            THEN 'resolved'
+        WHEN "state" = 'in_progress' THEN 'in_progress'
+        ELSE 'open'
+    END AS standing,
+    CASE
+        WHEN standing <> 'resolved' AND due_on < $reference_day
+            THEN date_diff('day', due_on, $reference_day)
+    END AS days_overdue,
+    -- With a month's end for both, solving may seem to come before raising.
+    CASE WHEN resolved_on < raised_on THEN 0 ELSE date_diff('day', raised_on, resolved_on) END
+        AS days_taken
+FROM difficulties
+WHERE coalesce(raised, $reference_day) <= $reference_day
+"""
 
 
 def china_day(moment: datetime | None) -> date:
@@ -131,7 +152,7 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
         in_year = ' WHERE "year" BETWEEN year($first_day) AND year($last_day)'
         in_time = (
             " WHERE coalesce(raised, $first_day) <= $last_day"
-            " AND coalesce(resolved, $last_day) >= $first_day"
+            " AND coalesce(resolved_on, $last_day) >= $first_day"
         )
         published = " WHERE published BETWEEN $first_day AND $last_day"
     pairing = _where(on.place + on.school + on.university + on.scheme)
@@ -149,6 +170,7 @@ def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str,
         "support": f"SELECT * FROM support_any{in_year}",
         "difficulties_any": f"SELECT * FROM {schema}.difficulties{_where(by_school)}",
         "difficulties": f"SELECT * FROM difficulties_any{in_time}",
+        "difficulties_judged": _JUDGED,
         "practices_any": f"SELECT * FROM {schema}.practices{_where(by_school)}",
         "practices": f"SELECT * FROM practices_any{published}",
         "put_aside": f"SELECT * FROM {schema}.put_aside{_where(by_school)}",

@@ -14,18 +14,20 @@ LONGEST = 100
 def _write() -> None:
     words = str(st.session_state.get("search") or "").strip()[:LONGEST]
     params = {**st.query_params.to_dict(), PARAMETER: words}
+    # Other words have other hits: from the first page of them.
+    params.pop("page", None)
     if not words:
         params.pop(PARAMETER)
     set_params(params)
 
 
-def search_box(session: Session, label: str) -> str:
+def search_box(session: Session, label: str, placeholder: str = "") -> str:
     """Draws the box and gives its words, cut to 100 characters."""
     words = st.query_params.get(PARAMETER, "")[:LONGEST]
     st.session_state["search"] = words
     st.text_input(
         label, key="search", on_change=_write, icon=":material/search:", max_chars=LONGEST,
-        placeholder=session.say("For example a county's or a university's name"),
+        placeholder=placeholder or session.say("For example a county's or a university's name"),
     )  # fmt: skip
     return words.strip()
 

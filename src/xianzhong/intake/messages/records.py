@@ -50,6 +50,17 @@ RECORD_RULES: dict[str, Rule] = {
         "An alert is put aside for a year at most ({days} days).",
         "请改为较近的日期,到期后可以再次暂缓。", "Choose an earlier day; it can be renewed.",
     ),
+    "resolved_but_open": rule(
+        "error", "填了解决日期,状态却是“{state}”。",
+        "There is a date of its solution, but the state is “{state}”.",
+        "已解决的请把状态改为“已解决”;没有解决的请清除解决日期。",
+        "If it is resolved, say so in its state; if not, take the date away.",
+    ),
+    "resolved_undated": rule(
+        "warning", "状态为“已解决”,没有填解决日期。", "It is resolved, but no date is given.",
+        "请补填,否则无法计算解决用时;系统里已有日期的不用再填。",
+        "Add it, or the days cannot be counted; a date on record is kept.",
+    ),
     "duplicate_row": rule(
         "warning", "与第 {first} 行完全相同,只记一次。", "The same as row {first}; recorded once."
     ),

@@ -10,6 +10,8 @@ from xianzhong.model.indicators._shared import GROUPS, Indicator
 from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
+from xianzhong.model.indicators.difficulties import DIFFICULTIES
+from xianzhong.model.indicators.practices import PRACTICES
 from xianzhong.model.indicators.programme import PROGRAMME
 from xianzhong.model.indicators.supporters import SUPPORTERS
 
@@ -19,6 +21,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *ATTENTION,
     *COVERAGE,
     *SUPPORTERS,
+    *DIFFICULTIES,
+    *PRACTICES,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

@@ -1,0 +1,1 @@
+"""The parts of the page of difficulties: the board, one difficulty, its form and its history."""
