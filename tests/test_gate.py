@@ -39,6 +39,7 @@ from tests.small_lake import (
 )
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.schemes import SCHEME_BY_CODE
+from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.model.terms import Term
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import MEASURE_CODES
@@ -74,6 +75,10 @@ CALLS: dict[str, dict[str, Any]] = {
     "school_points": {},
     "silent_schools": {},
     "span": {},
+    "support_by_category": {},
+    "support_records": {"row_limit": 100},
+    "support_totals": BY_COUNTY | {"duty": DUTY, "unpriced": UNPRICED},
+    "weak_county_list": {},
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",

@@ -11,6 +11,7 @@ from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
@@ -62,6 +63,13 @@ def coverage(engine: Engine, view: View) -> pd.DataFrame:
     return engine.run("coverage", view, by_county=by_county(view.filters))
 
 
+def support_totals(engine: Engine, view: View) -> pd.DataFrame:
+    """County support in all and by place: columns ``part``, ``code``, counts and sums (万元)."""
+    return engine.run(
+        "support_totals", view, by_county=by_county(view.filters), duty=DUTY, unpriced=UNPRICED
+    )
+
+
 def _all(frame: pd.DataFrame) -> Mapping[str, object]:
     """The row of totals, or nothing for a frame without rows."""
     rows = frame[frame["part"] == "all"].to_dict("records")
@@ -111,8 +119,41 @@ def _silence_values(engine: Engine, view: View) -> dict[str, Number]:
 
 
 def _coverage_values(engine: Engine, view: View) -> dict[str, Number]:
-    covered = _all(coverage(engine, view))
-    return {name: _number(covered.get(name)) or 0 for name in _OF_COVERAGE}
+    row = _all(coverage(engine, view))
+    listed, covered = (_number(row.get(name)) or 0 for name in _OF_COVERAGE[:2])
+    return {
+        "weak_counties": listed,
+        "weak_counties_covered": covered,
+        "weak_counties_uncovered": listed - covered,
+        "weak_counties_share": share(covered, listed),
+    }
+
+
+def share(part: Number, whole: Number) -> Number:
+    """Percent with one decimal; None where the whole is nothing or not known."""
+    return None if part is None or not whole else round(100 * part / whole, 1)
+
+
+def _support_values(engine: Engine, view: View) -> dict[str, Number]:
+    row = {name: _number(value) for name, value in _all(support_totals(engine, view)).items()
+           if name not in ("part", "code")}  # fmt: skip
+    priced = row.get("priced") or 0
+    return {
+        "support_promised": row.get("promised"),
+        "support_promised_known": row.get("promised_known") or 0,
+        "support_promised_total": priced,
+        "support_delivered": row.get("delivered"),
+        "support_delivered_known": row.get("delivered_known") or 0,
+        "support_delivered_total": priced,
+        "support_share": share(row.get("delivered_both"), row.get("promised_both")),
+        "support_share_known": row.get("both_known") or 0,
+        "support_share_total": priced,
+        "support_records": row.get("records") or 0,
+        "brand_fee_records": row.get("brand_fee_records") or 0,
+        "management_fee": row.get("management_fee"),
+        "management_fee_known": row.get("management_fee_known") or 0,
+        "management_fee_total": row.get("management_fee_records") or 0,
+    }
 
 
 def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
@@ -130,12 +171,19 @@ _OF_PAIRINGS = (
     "pairings", "universities", "schools", "counties", "agreements_in_force",
     "agreements_ending_180", "agreements_ended",
 )  # fmt: skip
-_OF_COVERAGE = ("weak_counties", "weak_counties_covered")
+_OF_COVERAGE = (
+    "weak_counties", "weak_counties_covered", "weak_counties_uncovered", "weak_counties_share",
+)  # fmt: skip
+_OF_SUPPORT = (
+    "support_promised", "support_delivered", "support_share", "support_records",
+    "brand_fee_records", "management_fee",
+)  # fmt: skip
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
     (_OF_PAIRINGS, _pairing_values),
     (("silent_schools_90", "silent_schools_180"), _silence_values),
     (_OF_COVERAGE, _coverage_values),
+    (_OF_SUPPORT, _support_values),
     (("reporting_lag",), _lag_values),
     (("pairings_announced",), _announced_values),
 )
@@ -145,8 +193,15 @@ def _known_names() -> tuple[str, ...]:
     return tuple(f"{name}_known" for name in _SUMS)
 
 
+def _total(values: Mapping[str, Number], name: str) -> int:
+    """Of how many records the known ones are, 0 where every record counts."""
+    of = "activities" if name in _SUMS else f"{name}_total"
+    return int(values.get(of) or 0)
+
+
 def _values(engine: Engine, view: View, ids: Sequence[str]) -> dict[str, Number]:
-    """Values by indicator id, and ``<id>_known`` where only some records give a number."""
+    """Values by indicator id, with ``<id>_known`` and ``<id>_total`` where only some records give
+    a number (of activities: all of them)."""
     values: dict[str, Number] = {}
     for names, source in _SOURCES:
         if any(name in ids for name in names):
@@ -169,7 +224,7 @@ def figures(engine: Engine, view: View, ids: Sequence[str] = ALL) -> tuple[Figur
             now[indicator.id],
             before.get(indicator.id) if indicator.period else None,
             known=int(now.get(f"{indicator.id}_known") or 0),
-            total=int(now["activities"] or 0) if indicator.id in _SUMS else 0,
+            total=_total(now, indicator.id),
         )
         for indicator in INDICATORS
         if indicator.id in ids

@@ -11,12 +11,14 @@ from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.support import COUNTY_SUPPORT
 
 INDICATORS: tuple[Indicator, ...] = (
     *PROGRAMME,
     *ACTIVITY,
     *ATTENTION,
     *COVERAGE,
+    *COUNTY_SUPPORT,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

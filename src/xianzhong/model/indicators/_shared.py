@@ -7,12 +7,13 @@ from typing import Literal
 
 from xianzhong.model.labels import Label
 
-Group = Literal["programme", "activity", "attention", "coverage"]
+Group = Literal["programme", "activity", "attention", "coverage", "support"]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
     "activity": Label("帮扶活动", "Activities"),
     "attention": Label("需要关注", "Needs attention"),
     "coverage": Label("覆盖", "Coverage"),
+    "support": Label("县级投入", "County support"),
 }
 _RECORDS = Label("本系统中已导入的记录", "Records loaded into this product")
 
@@ -28,8 +29,8 @@ class Indicator:
         definition: what the value says, with the rule that decides borderline cases.
         formula: how it is computed, in words of the tables' columns.
         source: where the data come from.
-        period: whether the value depends on the chosen period, so that the one before
-            can be compared.
+        period: whether the value can be compared with the period before: it depends on the
+            period, and the two do not share a record.
         question: the ``.sql`` file of query/ that computes it; empty for a published number.
         records: the set of records behind it (see query/behind.py); empty for a published
             number.
@@ -53,3 +54,4 @@ COUNTIES = Label("个", "counties")
 TIMES = Label("人次", "person-times")
 PERCENT = Label("%", "%")
 DAYS = Label("天", "days")
+WAN = Label("万元", "10,000 yuan")
