@@ -92,7 +92,7 @@ def test_every_label_and_meaning_says_something_in_both_languages() -> None:
 
 
 def test_chinese_words_are_chinese_and_english_ones_are_not() -> None:
-    not_chinese = [at for at, label in labels() if not CHINESE.search(label.zh)]
+    not_chinese = [at for at, label in labels() if label.zh != "%" and not CHINESE.search(label.zh)]
     chinese = [
         at
         for at, label in labels()

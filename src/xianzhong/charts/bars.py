@@ -8,7 +8,7 @@ from html import escape
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import BLUE, PALE, axis, layout, numbers_outside, width_of
 
-ROW_HEIGHT = 30
+ROW_HEIGHT, DENSE_ROW = 30, 22
 
 
 def horizontal_bars(
@@ -18,6 +18,7 @@ def horizontal_bars(
     *,
     unit: str,
     chosen: Sequence[str] = (),
+    row_height: int = ROW_HEIGHT,
 ) -> PlainFigure:
     """Bars from the top down, each with its number; a click gives the bar's code.
 
@@ -27,6 +28,7 @@ def horizontal_bars(
         codes: stable codes, handed back by a click as ``customdata``.
         unit: unit of the values, for the hover text.
         chosen: codes that stand out while the others step back; all stand out if empty.
+        row_height: pixels of a row.
     """
     colours = [BLUE if not chosen or code in chosen else PALE for code in codes]
     bars = {
@@ -45,7 +47,7 @@ def horizontal_bars(
     return PlainFigure(
         [bars],
         layout(
-            ROW_HEIGHT * len(names) + 24,
+            row_height * len(names) + 24,
             left=width_of(names) + 6,
             right=right,
             bargap=0.35,

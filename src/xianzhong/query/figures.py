@@ -200,8 +200,10 @@ def _total(values: Mapping[str, Number], name: str) -> int:
 
 
 def _values(engine: Engine, view: View, ids: Sequence[str]) -> dict[str, Number]:
-    """Values by indicator id, with ``<id>_known`` and ``<id>_total`` where only some records give
-    a number (of activities: all of them)."""
+    """Values by indicator id, and of how many records where only some give a number.
+
+    They stand under ``<id>_known`` and ``<id>_total``; of activities the total is all of them.
+    """
     values: dict[str, Number] = {}
     for names, source in _SOURCES:
         if any(name in ids for name in names):

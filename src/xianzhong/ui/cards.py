@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def _explained(session: Session, figure: Figure) -> str:
     return "\n\n".join(lines)
 
 
-def _card(session: Session, figure: Figure, *, compared: str) -> None:
+def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None:
     delta = change(figure)
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
@@ -52,9 +52,9 @@ def _card(session: Session, figure: Figure, *, compared: str) -> None:
             delta_description=compared if delta is not None else None,
             help=_explained(session, figure),
         )
-        note = card_note(session, figure)
-        if note:
-            st.caption(note)
+        for note in (card_note(session, figure), more):
+            if note:
+                st.caption(note)
 
 
 def card_note(session: Session, figure: Figure) -> str:
@@ -62,6 +62,12 @@ def card_note(session: Session, figure: Figure) -> str:
     if figure.value is None:
         return session.say("no source found")
     if figure.total and figure.known < figure.total:
+        if figure.indicator.group != "activity":
+            return session.say(
+                "not given by {missing} of {total} records",
+                missing=f"{figure.total - figure.known:,}",
+                total=f"{figure.total:,}",
+            )
         return session.say(
             "reported by {known} of {total} activities",
             known=f"{figure.known:,}",
@@ -70,14 +76,24 @@ def card_note(session: Session, figure: Figure) -> str:
     return ""
 
 
-def cards(session: Session, figures: Sequence[Figure], *, compared: str = "") -> None:
+def cards(
+    session: Session,
+    figures: Sequence[Figure],
+    *,
+    compared: str = "",
+    columns: int = 4,
+    notes: Mapping[str, str] | None = None,
+) -> None:
     """Draws figures as a grid that wraps on a phone.
 
     Args:
         session: the run.
         figures: in the order of the cards.
         compared: what the change is measured against.
+        columns: cards side by side where there is room.
+        notes: what else to say under a number, by the indicator's id.
     """
-    with st.grid(4, min_column_width=170, gap="small"):
+    with st.grid(columns, min_column_width=170, gap="small"):
         for figure in figures:
-            _card(session, figure, compared=compared)
+            more = (notes or {}).get(figure.indicator.id, "")
+            _card(session, figure, compared=compared, more=more)
