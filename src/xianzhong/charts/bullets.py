@@ -22,12 +22,10 @@ from xianzhong.charts.style import (
 )  # fmt: skip
 
 _EDGE = "#8296a5"
+# PALE, which is too pale for a small square without an edge.
+_PALE_KEY = "#b5c7d6"
 _ROW, _DENSE, _MANY = 40, 25, 12
 _LEGEND_ROOM = 30
-_LEGEND = {
-    "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal",
-    "itemclick": False, "itemdoubleclick": False,
-}  # fmt: skip
 _STEADY = {
     "hoverinfo": "text",
     "selected": {"marker": {"opacity": 1}},
@@ -37,15 +35,21 @@ _STEADY = {
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One bar: its name, its stable code, what it should reach and what it does reach.
+    """One bar.
 
-    ``note`` stands at its end.
+    Attributes:
+        name, code: its name and its stable code.
+        goal: what should be reached, so far as it is known whether it was.
+        reached: what is.
+        unknown: what should be reached as well, without a record whether it was.
+        note: stands at its end.
     """
 
     name: str
     code: str
     goal: float
     reached: float
+    unknown: float = 0
     note: str = ""
 
 
@@ -54,14 +58,15 @@ def _names(bullets: Sequence[Bullet]) -> list[str]:
 
 
 def promise_columns(
-    bullets: Sequence[Bullet], *, goal: str, reached: str, unit: str, chosen: Sequence[str] = ()
+    bullets: Sequence[Bullet], *, words: tuple[str, str, str], unit: str, chosen: Sequence[str] = ()
 ) -> PlainFigure:
     """What was promised as a wide pale column, what was delivered as a dark one within it.
 
+    On top, in white, stands what was promised without a record of what was delivered.
+
     Args:
         bullets: from the left.
-        goal: name of what was promised.
-        reached: name of what was delivered.
+        words: names of what was promised, of what was delivered, and of the white part.
         unit: of the amounts, for the hover text.
         chosen: codes that stand out while the others step back; all stand out if empty.
     """
@@ -73,12 +78,13 @@ def promise_columns(
         for b, x, end in zip(bullets, at, ends, strict=True)
     ]
     return PlainFigure(
-        _pair(bullets, goal, reached, unit, chosen, upright=True),
+        _promises(bullets, words, unit, chosen, upright=True),
         layout(
             300,
             top=_LEGEND_ROOM,
             bottom=TICK_ROOM,
-            **_together(notes),
+            barmode="overlay",
+            annotations=[*notes, _promised_key(0, words)],
             xaxis=axis(tickmode="array", tickvals=at, ticktext=_names(bullets), showgrid=False),
             yaxis=axis(range=[0, most * 1.1], showticklabels=False, showgrid=False),
         ),
@@ -86,8 +92,8 @@ def promise_columns(
 
 
 def promise_rows(
-    bullets: Sequence[Bullet], *, goal: str, reached: str, unit: str
-) -> PlainFigure:  # fmt: skip
+    bullets: Sequence[Bullet], *, words: tuple[str, str, str], unit: str
+) -> PlainFigure:
     """The same as rows from the top down."""
     at = list(range(len(bullets)))
     ends = _ends(bullets)
@@ -95,14 +101,16 @@ def promise_rows(
         _note(b, x=end, y=y, xanchor="left", yanchor="middle", xshift=4)
         for b, y, end in zip(bullets, at, ends, strict=True)
     ]
+    left = width_of([b.name for b in bullets]) + 6
     return PlainFigure(
-        _pair(bullets, goal, reached, unit, (), upright=False),
+        _promises(bullets, words, unit, (), upright=False),
         layout(
             _ROW * len(bullets) + _LEGEND_ROOM + 28,
-            left=width_of([b.name for b in bullets]) + 6,
+            left=left,
             right=width_of([b.note for b in bullets]) + 6,
             top=_LEGEND_ROOM,
-            **_together(notes),
+            barmode="overlay",
+            annotations=[*notes, _promised_key(left, words)],
             xaxis=axis(range=[0, max(ends, default=1) or 1], showticklabels=False, showgrid=False),
             yaxis=_rows(bullets),
         ),
@@ -110,11 +118,30 @@ def promise_rows(
 
 
 def _ends(bullets: Sequence[Bullet]) -> list[float]:
-    return [max(bullet.goal, bullet.reached) for bullet in bullets]
+    return [max(bullet.goal + bullet.unknown, bullet.reached) for bullet in bullets]
 
 
-def _together(notes: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"barmode": "overlay", "showlegend": True, "legend": _LEGEND, "annotations": notes}
+def _key(left: int, parts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A line above the bars that names their colours, from the chart's own left edge.
+
+    Plotly's legend takes the bars' width at most, and would stand in columns over the names.
+    """
+    squares = [
+        f'<span style="color:{colour}">{"□" if colour == _EDGE else "■"}</span> '
+        + escape(name, quote=False)
+        for colour, name in parts
+    ]
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "align": "left",
+        "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 6,
+        "text": "\u2002".join(squares), "showarrow": False,
+        "font": {"size": TICK_SIZE, "color": INK},
+    }  # fmt: skip
+
+
+def _promised_key(left: int, words: tuple[str, str, str]) -> dict[str, Any]:
+    goal, reached, unknown = words
+    return _key(left, [(_PALE_KEY, goal), (BLUE, reached), (_EDGE, unknown)])
 
 
 def _rows(bullets: Sequence[Bullet]) -> dict[str, Any]:
@@ -124,14 +151,15 @@ def _rows(bullets: Sequence[Bullet]) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _pair(
-    bullets: Sequence[Bullet], goal: str, reached: str, unit: str, chosen: Sequence[str],
+def _promises(
+    bullets: Sequence[Bullet], words: tuple[str, str, str], unit: str, chosen: Sequence[str],
     *, upright: bool,
 ) -> list[dict[str, Any]]:  # fmt: skip
     at = list(range(len(bullets)))
+    goal, reached, unknown = words
     hover = [
-        f"{name}<br>{goal} {b.goal:,.1f} {unit}<br>{reached} {b.reached:,.1f} {unit}"
-        f"<br>{escape(b.note)}"
+        f"{name}<br>{goal} {b.goal + b.unknown:,.1f} {unit}<br>{reached} {b.reached:,.1f} {unit}"
+        f"<br>{unknown} {b.unknown:,.1f} {unit}<br>{escape(b.note)}"
         for name, b in zip(_names(bullets), bullets, strict=True)
     ]
 
@@ -147,12 +175,14 @@ def _pair(
             "hovertext": hover,
         }  # fmt: skip
 
+    edge = {"color": _EDGE, "width": 1}
     strong = [BLUE if not chosen or b.code in chosen else SKY for b in bullets]
     return [
-        bars(goal, [b.goal for b in bullets], 0.72,
-             {"color": PALE, "line": {"color": _EDGE, "width": 1}}),
+        bars(goal, [b.goal for b in bullets], 0.72, {"color": PALE, "line": edge}),
         bars(reached, [b.reached for b in bullets], 0.42, {"color": strong}),
-    ]  # fmt: skip
+        bars(unknown, [b.unknown for b in bullets], 0.72, {"color": "#ffffff", "line": edge})
+        | {"base": [b.goal for b in bullets]},
+    ]
 
 
 def _note(bullet: Bullet, **place: Any) -> dict[str, Any]:
@@ -196,18 +226,22 @@ def goal_rows(
         _note(b, x=100, y=y, xanchor="left", yanchor="middle", xshift=4)
         for y, b in enumerate(bullets)
     ]
+    left = width_of([b.name for b in bullets]) + 6
     row = _DENSE if len(bullets) > _MANY else 34
     return PlainFigure(
         [part(reached, shares, BLUE), part(missing, [100 - share for share in shares], LOUD)],
         layout(
             row * len(bullets) + _LEGEND_ROOM + TICK_ROOM + 20,
-            left=width_of([b.name for b in bullets]) + 6,
+            left=left,
             right=width_of([b.note for b in bullets]) + 6,
             top=_LEGEND_ROOM,
             bottom=TICK_ROOM,
             bargap=0.3,
-            **(_together(notes) | {"barmode": "stack"}),
-            xaxis=axis(range=[0, 100], tickvals=[0, 50, 100], ticksuffix="%", showgrid=False),
+            barmode="stack",
+            annotations=[*notes, _key(left, [(BLUE, reached), (LOUD, missing)])],
+            xaxis=axis(
+                range=[0, 100], tickvals=[0, 50, 100], ticktext=["0", "50%", "100%"], showgrid=False
+            ),
             yaxis=_rows(bullets),
         ),
     )

@@ -28,7 +28,7 @@ from xianzhong.ui.session import Session
 NUMBERS = (
     "weak_counties", "weak_counties_covered", "weak_counties_uncovered", "weak_counties_share",
 )  # fmt: skip
-_COUNTIES = Label("个县", "counties")
+_COUNTIES = Label("个", "counties")
 _NONE_LISTED = Label("名单上没有", "None on the list")
 _GAPS = Palette(
     ("#fde0c8", "#fbb27a", "#f0823a", LOUD, "#8f3a00"), "#9cc3dc",
@@ -174,7 +174,7 @@ def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _lev
     bullets = [
         Bullet(
             session.engine.divisions.label(code, session.lang) or "—", code, size, covered,
-            session.say("{gap} to go", gap=gap) if gap else "✓",
+            note=session.say("{gap} to go", gap=gap) if gap else "✓",
         )
         for code, size, covered, gap in zip(
             counts[column], counts["size"], counts["sum"], counts["gap"], strict=True
@@ -242,7 +242,7 @@ def _combinations(session: Session, sets: Counter[str], total: int) -> None:
     rows = [["●" if s.code in codes.split(",") else "·" for s in used] for codes, _ in ordered]
     table = pd.DataFrame(
         [[*marks, f"{n:,}"] for marks, (_, n) in zip(rows, ordered, strict=True)]
-        + [["", ] * (len(used) - 1) + [session.say("Total"), f"{total:,}"]],
+        + [["", ] * (len(used) - 1) + [session.say("Covered"), f"{total:,}"]],
         columns=[*[s.label[session.lang] for s in used], session.say("Weak counties")],
     )  # fmt: skip
     st.table(table, border="horizontal", hide_index=True, alt=title)
