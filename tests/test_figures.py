@@ -67,6 +67,13 @@ ORDER = (
     "reporting_lag", "silent_schools_90", "silent_schools_180", "weak_counties",
     "weak_counties_covered",
 )  # fmt: skip
+# Worked out in tests of their own.
+ELSEWHERE = frozenset(
+    {
+        "weak_counties_uncovered", "weak_counties_share", "support_promised", "support_delivered",
+        "support_share", "support_records", "brand_fee_records", "management_fee",
+    }
+)  # fmt: skip
 # Each row in the order above.
 EXPECTED: dict[str, tuple[dict[str, str], tuple[Number, ...]]] = {
     "all": ({}, (7, 115, 3, 6, 5, 4, 1, 1, 15, 35, 398, 204, 14.5, 6, 1.5, 121, 1, 0, 5, 2)),
@@ -165,7 +172,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def by_id(engine: Engine, seen: View) -> dict[str, Figure]:
-    return {figure.indicator.id: figure for figure in figures(engine, seen)}
+    return {figure.indicator.id: figure for figure in figures(engine, seen, ORDER)}
 
 
 def values(engine: Engine, seen: View) -> dict[str, Number]:
@@ -173,7 +180,7 @@ def values(engine: Engine, seen: View) -> dict[str, Number]:
 
 
 def test_the_expected_values_name_every_indicator() -> None:
-    assert tuple(indicator.id for indicator in INDICATORS) == ORDER
+    assert tuple(i.id for i in INDICATORS if i.id not in ELSEWHERE) == ORDER
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -25,10 +25,15 @@ def titled(session: Session, figure: Figure) -> str:
 
 
 def shown(value: Number) -> str:
-    """A number as it is shown: thousands separated, a dash for nothing on record."""
+    """A number as it is shown: thousands separated, a dash for nothing on record.
+
+    From ten thousand on no tenths: a card of a phone has no room for them.
+    """
     if value is None:
         return "—"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.1f}"
 
 
 def _explained(session: Session, figure: Figure) -> str:

@@ -181,7 +181,7 @@ def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _lev
         )
     ]  # fmt: skip
     level = session.say("Prefecture") if within else session.say("Province")
-    title = session.say("Share covered by {level}, against the goal of all", level=level)
+    title = session.say("Share covered, against the goal of all")
     st.markdown(f"**{title}**")
     figure = goal_rows(
         bullets, reached=session.say("Covered"), missing=session.say("Not covered"),
@@ -232,17 +232,18 @@ def by_scheme(session: Session) -> None:
 
 
 def _combinations(session: Session, sets: Counter[str], total: int) -> None:
-    title = session.say("By combination of schemes, each county once")
+    title = session.say("By combination of schemes, each county once: {total}", total=f"{total:,}")
     st.markdown(f"**{title}**")
     if not sets:
         st.caption(session.say("Nothing on record for these filters."))
         return
     used = [s for s in SCHEMES if any(s.code in codes.split(",") for codes in sets)]
     ordered = sorted(sets.items(), key=lambda item: (-item[1], item[0]))
-    rows = [["●" if s.code in codes.split(",") else "·" for s in used] for codes, _ in ordered]
     table = pd.DataFrame(
-        [[*marks, f"{n:,}"] for marks, (_, n) in zip(rows, ordered, strict=True)]
-        + [["", ] * (len(used) - 1) + [session.say("Covered"), f"{total:,}"]],
-        columns=[*[s.label[session.lang] for s in used], session.say("Weak counties")],
-    )  # fmt: skip
+        [
+            [f"{n:,}", *("●" if s.code in codes.split(",") else "·" for s in used)]
+            for codes, n in ordered
+        ],
+        columns=[session.say("Weak counties"), *[s.label[session.lang] for s in used]],
+    )
     st.table(table, border="horizontal", hide_index=True, alt=title)

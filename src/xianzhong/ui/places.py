@@ -15,6 +15,7 @@ from xianzhong.charts.bars import DENSE_ROW, ROW_HEIGHT, horizontal_bars
 from xianzhong.charts.classes import CALM, Palette
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_map
+from xianzhong.charts.style import width_of
 from xianzhong.model.divisions import CORPS
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.labels import Label
@@ -30,6 +31,7 @@ from xianzhong.ui.session import Session, current, params_for, set_params
 
 MOST_POINTS_NATIONALLY = 300
 MOST_BARS = 15
+LONGEST_NAME = 136
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +315,7 @@ def ranking(session: Session, choice: Choice, values: pd.DataFrame, level: str) 
         st.caption(session.say("Nothing on record for these filters."))
         return
     figure = horizontal_bars(
-        [session.engine.divisions.label(code, session.lang) for code in top["code"]],
+        [_short(session.engine.divisions.label(code, session.lang)) for code in top["code"]],
         top["value"].tolist(), top["code"].tolist(), unit=choice.unit[session.lang],
         row_height=ROW_HEIGHT if len(top) <= MOST_BARS else DENSE_ROW,
         chosen=(session.filters.county,) if session.filters.county else (),
@@ -327,6 +329,14 @@ def ranking(session: Session, choice: Choice, values: pd.DataFrame, level: str) 
         st.caption(
             session.say("The first {n} of {all}; all in the table.", n=choice.most, all=len(ranked))
         )
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the bars: some counties have fifteen characters."""
+    if width_of([name]) <= LONGEST_NAME:
+        return name
+    room = next(n for n in range(len(name), 0, -1) if width_of([name[:n]]) <= LONGEST_NAME)
+    return f"{name[: room - 1]}…"
 
 
 def _unmapped(session: Session, values: pd.DataFrame) -> None:

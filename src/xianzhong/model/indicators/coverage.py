@@ -36,7 +36,7 @@ COVERAGE: tuple[Indicator, ...] = (
         question="coverage", records="weak_counties_covered",
     ),
     Indicator(
-        "weak_counties_uncovered", "coverage", Label("尚未覆盖薄弱县", "Weak counties uncovered"),
+        "weak_counties_uncovered", "coverage", Label("尚未覆盖薄弱县", "Not yet covered"),
         COUNTIES,
         Label(
             "名单上没有在册结对学校的县数。没有记录不等于没有帮扶。",
@@ -47,7 +47,7 @@ COVERAGE: tuple[Indicator, ...] = (
         question="coverage", records="weak_counties_uncovered",
     ),
     Indicator(
-        "weak_counties_share", "coverage", Label("薄弱县覆盖率", "Coverage of weak counties (%)"),
+        "weak_counties_share", "coverage", Label("薄弱县覆盖率", "Share covered (%)"),
         PERCENT,
         Label(
             "已覆盖薄弱县占名单上的县的比例;目标是100%,即每个薄弱县至少有一所县中得到帮扶。",
