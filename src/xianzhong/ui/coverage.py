@@ -220,13 +220,13 @@ def by_scheme(session: Session) -> None:
             {session.say("Scheme"): names, session.say("Weak counties"): list(reach.values())}
         )
         chart(session, "schemes", figure, table, alt=title, on_code=filter_by(field="scheme"))
-        st.markdown(
-            session.say(
+        if total:
+            said = session.say(
                 "The four add up to {sum}; **{several}** counties are reached by more than one. "
                 "Each counted once: **{total}** covered.",
                 sum=sum(reach.values()), several=several, total=total,
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+            st.markdown(said)
     with table_side:
         _combinations(session, sets, total)
 

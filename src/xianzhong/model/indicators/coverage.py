@@ -22,7 +22,7 @@ COVERAGE: tuple[Indicator, ...] = (
         question="coverage", records="weak_counties",
     ),
     Indicator(
-        "weak_counties_covered", "coverage", Label("已覆盖薄弱县", "Weak counties covered"),
+        "weak_counties_covered", "coverage", Label("已覆盖薄弱县", "Counties covered"),
         COUNTIES,
         Label(
             "至少有一所学校在册结对的薄弱县数;在多类帮扶中也只计一次。",
