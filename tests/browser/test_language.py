@@ -74,8 +74,8 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 # What belongs into the text of either language: kinds of files, commands, the number under which
-# the map was approved, addresses, the name of a link's parameter, and the link behind a school's or county's
-# name in a table of links, of which the table shows the name.
+# the map was approved, addresses, the name of a link's parameter, and the link behind the name of a
+# school or county in a table of links, of which the table shows the name.
 ALLOWED = re.compile(
     r"\b(?:XLSX|XLSM|XLS|ET|XLSB|ODS|CSV|TSV|TXT|Excel|WPS|MB|GB/T|URL|Esc)\b"
     r"|\bmake run\b|\bxianzhong load activities\b"

@@ -203,6 +203,37 @@ def goal_rows(
         chosen: codes that stand out while the others step back; all stand out if empty.
     """
     shares = [100 * b.reached / b.goal if b.goal else 0 for b in bullets]
+    parts = _parts(bullets, shares, (reached, missing), unit, chosen)
+    notes = [
+        _note(b, x=100, y=y, xanchor="left", yanchor="middle", xshift=4)
+        for y, b in enumerate(bullets)
+    ]
+    left = width_of([b.name for b in bullets]) + 6
+    row = _DENSE if len(bullets) > _MANY else 34
+    return PlainFigure(
+        parts,
+        layout(
+            row * len(bullets) + _LEGEND_ROOM + TICK_ROOM + 20,
+            left=left,
+            right=width_of([b.note for b in bullets]) + 6,
+            top=_LEGEND_ROOM,
+            bottom=TICK_ROOM,
+            bargap=0.3,
+            barmode="stack",
+            annotations=[*notes, _key(left, [(BLUE, reached), (LOUD, missing)])],
+            xaxis=axis(
+                range=[0, 100], tickvals=[0, 50, 100], ticktext=["0", "50%", "100%"], showgrid=False
+            ),
+            yaxis=_rows(bullets),
+        ),
+    )
+
+
+def _parts(
+    bullets: Sequence[Bullet], shares: Sequence[float], words: tuple[str, str], unit: str,
+    chosen: Sequence[str],
+) -> list[dict[str, Any]]:  # fmt: skip
+    reached, missing = words
     faint = [1 if not chosen or b.code in chosen else 0.35 for b in bullets]
     hover = [
         f"{name}<br>{reached} {b.reached:,.0f} / {b.goal:,.0f} {unit} ({share:.0f}%)<br>"
@@ -222,26 +253,5 @@ def goal_rows(
             "marker": {"color": colour, "opacity": faint},
         }
 
-    notes = [
-        _note(b, x=100, y=y, xanchor="left", yanchor="middle", xshift=4)
-        for y, b in enumerate(bullets)
-    ]
-    left = width_of([b.name for b in bullets]) + 6
-    row = _DENSE if len(bullets) > _MANY else 34
-    return PlainFigure(
-        [part(reached, shares, BLUE), part(missing, [100 - share for share in shares], LOUD)],
-        layout(
-            row * len(bullets) + _LEGEND_ROOM + TICK_ROOM + 20,
-            left=left,
-            right=width_of([b.note for b in bullets]) + 6,
-            top=_LEGEND_ROOM,
-            bottom=TICK_ROOM,
-            bargap=0.3,
-            barmode="stack",
-            annotations=[*notes, _key(left, [(BLUE, reached), (LOUD, missing)])],
-            xaxis=axis(
-                range=[0, 100], tickvals=[0, 50, 100], ticktext=["0", "50%", "100%"], showgrid=False
-            ),
-            yaxis=_rows(bullets),
-        ),
-    )
+    rest = [100 - share for share in shares]
+    return [part(reached, list(shares), BLUE), part(missing, rest, LOUD)]
