@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from xianzhong.model.tables import PRACTICES
 from xianzhong.query.filters import Filters
-from xianzhong.ui.filling import fill
+from xianzhong.ui.filling import to_fill
 from xianzhong.ui.frame import begin, empty
 from xianzhong.ui.practices import choice, hits, reading
 from xianzhong.ui.search import search_box
@@ -22,7 +23,7 @@ if not hits.total(session, everything):
         ),
         clear=False,
     )
-    fill(session, "practices")
+    to_fill(session, PRACTICES)
     st.stop()
 
 row = reading.chosen(session, search)

@@ -67,6 +67,13 @@ ORDER = (
     "reporting_lag", "silent_schools_90", "silent_schools_180", "weak_counties",
     "weak_counties_covered",
 )  # fmt: skip
+# Worked out in tests of their own.
+ELSEWHERE = frozenset(
+    {
+        "weak_counties_uncovered", "weak_counties_share", "support_promised", "support_delivered",
+        "support_share", "support_records", "brand_fee_records", "management_fee",
+    }
+)  # fmt: skip
 # Each row in the order above.
 EXPECTED: dict[str, tuple[dict[str, str], tuple[Number, ...]]] = {
     "all": ({}, (7, 115, 3, 6, 5, 4, 1, 1, 15, 35, 398, 204, 14.5, 6, 1.5, 121, 1, 0, 5, 2)),

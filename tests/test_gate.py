@@ -40,6 +40,7 @@ from tests.small_lake import (
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.schemes import SCHEME_BY_CODE
+from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.model.tables.universities import NO_SCHOOLS
 from xianzhong.model.terms import Term
 from xianzhong.query.engine import Engine
@@ -101,6 +102,10 @@ CALLS: dict[str, dict[str, Any]] = {
     "university_list": {"unpaired_too": True, "words_for_none": NO_SCHOOLS},
     "university_readiness": {"words_for_none": NO_SCHOOLS},
     "university_record": {"words_for_none": NO_SCHOOLS},
+    "support_by_category": {},
+    "support_records": {"row_limit": 100},
+    "support_totals": BY_COUNTY | {"duty": DUTY, "unpriced": UNPRICED},
+    "weak_county_list": {},
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",

@@ -36,6 +36,16 @@ def _division(row: dict[str, str]) -> Division:
 
 
 @lru_cache(maxsize=4)
+def default_weak_counties(folder: Path = ROOT / "data" / "programme") -> frozenset[str]:
+    """Codes of the default list of weak counties, as the list has them.
+
+    Raises:
+        FileNotFoundError: the list is not there.
+    """
+    return frozenset(row["code"] for row in _rows(folder / "former_poverty_counties.csv"))
+
+
+@lru_cache(maxsize=4)
 def load_divisions(folder: Path = ROOT / "data" / "divisions") -> Divisions:
     """The divisions of ``divisions.csv`` and ``former.csv`` in ``folder``.
 

@@ -43,6 +43,13 @@ CARDS: Mapping[str, tuple[str, ...]] = {
     ),
     "activities": ("activities", "active_schools", "people_sent", "participants"),
     "school": ("activities", "people_sent", "participants"),
+    "support": (
+        "support_promised", "support_delivered", "support_share", "management_fee",
+        "brand_fee_records", "support_records",
+    ),
+    "coverage": (
+        "weak_counties", "weak_counties_covered", "weak_counties_uncovered", "weak_counties_share",
+    ),
 }  # fmt: skip
 
 STILL = """(milliseconds) => new Promise((done) => {

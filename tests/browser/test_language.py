@@ -74,12 +74,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 # What belongs into the text of either language: kinds of files, commands, the number under which
-# the map was approved, addresses, the name of a link's parameter, and the link behind a school's
-# name in a table of links, of which the table shows the name.
+# the map was approved, addresses, the name of a link's parameter, and the link behind the name of a
+# school or county in a table of links, of which the table shows the name.
 ALLOWED = re.compile(
     r"\b(?:XLSX|XLSM|XLS|ET|XLSB|ODS|CSV|TSV|TXT|Excel|WPS|MB|GB/T|URL|Esc)\b"
     r"|\bmake run\b|\bxianzhong load activities\b"
-    r"|GS\(\d{4}\)\d+号|https?://\S+|\bschool\?school=[^#\s]+#|链接中的 \w+ ="
+    r"|GS\(\d{4}\)\d+号|https?://\S+|\b(?:school|coverage)\?[^#\s]*#|链接中的 \w+ ="
 )
 SWITCH = ["English", "中文", "切换到中文"]
 

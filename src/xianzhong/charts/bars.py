@@ -8,7 +8,7 @@ from html import escape
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import BLUE, PALE, axis, in_two_lines, layout, numbers_outside, width_of
 
-ROW_HEIGHT, TALL_ROW = 30, 38
+ROW_HEIGHT, TALL_ROW, DENSE_ROW = 30, 38, 22
 
 
 def horizontal_bars(
@@ -18,6 +18,7 @@ def horizontal_bars(
     *,
     unit: str,
     chosen: Sequence[str] = (),
+    row_height: int = ROW_HEIGHT,
 ) -> PlainFigure:
     """Bars from the top down, each with its number; a click gives the bar's code.
 
@@ -27,10 +28,11 @@ def horizontal_bars(
         codes: stable codes, handed back by a click as ``customdata``.
         unit: unit of the values, for the hover text.
         chosen: codes that stand out while the others step back; all stand out if empty.
+        row_height: pixels of a row.
     """
     labels = [in_two_lines(name) for name in names]
     lines = [line for label in labels for line in label.split("\n")]
-    height = TALL_ROW if len(lines) > len(labels) else ROW_HEIGHT
+    height = max(row_height, TALL_ROW) if len(lines) > len(labels) else row_height
     colours = [BLUE if not chosen or code in chosen else PALE for code in codes]
     bars = {
         "type": "bar",

@@ -15,6 +15,31 @@ ZERO_COLOR = "#fdf8e8"
 MISSING_COLOR = "#dfe1e2"
 MISSING_LABEL = Label("无记录", "No record")
 ZERO, MISSING = -1, -2
+# Brighter than this a colour takes dark text.
+_DARK_BELOW = 0.35
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a map.
+
+    Attributes:
+        colors: of the classes above zero, light to dark.
+        zero, missing: of the two others.
+        words: what legend and hover say of a class in place of its limits or value.
+    """
+
+    colors: tuple[str, ...] = COLORS
+    zero: str = ZERO_COLOR
+    missing: str = MISSING_COLOR
+    words: tuple[tuple[int, Label], ...] = ()
+
+    def word(self, number: int, lang: Lang) -> str:
+        """The words for a class, empty where its limits speak."""
+        return next((label[lang] for known, label in self.words if known == number), "")
+
+
+CALM = Palette()
 
 
 @dataclass(frozen=True)
@@ -23,6 +48,7 @@ class Classes:
 
     limits: tuple[float, ...]
     whole: bool
+    palette: Palette = CALM
 
     def of(self, value: float | None) -> int:
         """The number of the class of a value: 0 …, or ZERO, or MISSING."""
@@ -35,16 +61,20 @@ class Classes:
     def color(self, number: int) -> str:
         """The colour of a class; fewer classes spread over the whole scale."""
         if number < 0:
-            return ZERO_COLOR if number == ZERO else MISSING_COLOR
-        steps = len(self.limits) - 1
-        return COLORS[round(number * (len(COLORS) - 1) / steps) if steps else 2]
+            return self.palette.zero if number == ZERO else self.palette.missing
+        steps, last = len(self.limits) - 1, len(self.palette.colors) - 1
+        return self.palette.colors[round(number * last / steps) if steps else last // 2]
 
     def is_dark(self, number: int) -> bool:
         """Whether light text reads better on a class."""
-        return self.color(number) in COLORS[2:]
+        red, green, blue = (int(self.color(number)[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        light: float = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+        return light < _DARK_BELOW
 
     def label(self, number: int, lang: Lang) -> str:
         """The words of the legend for a class."""
+        if said := self.palette.word(number, lang):
+            return said
         if number < 0:
             return "0" if number == ZERO else MISSING_LABEL[lang]
         top = self.limits[number]
@@ -55,23 +85,28 @@ class Classes:
         return f"{first}" if first == top else f"{first}–{top:.0f}"
 
 
-def classes_of(values: Iterable[float | None], limits: Sequence[float] | None = None) -> Classes:
+def classes_of(
+    values: Iterable[float | None],
+    limits: Sequence[float] | None = None,
+    palette: Palette = CALM,
+) -> Classes:
     """Classes for values: at most five, none of them empty but where ``limits`` are given.
 
     Args:
         values: the values to be shown; None and NaN are missing, negative ones count as zero.
         limits: upper limits to use instead, ascending; the last is raised to the maximum.
+        palette: their colours.
     """
     known = sorted(v for v in values if v is not None and not math.isnan(v) and v > 0)
     whole = all(float(v).is_integer() for v in known)
     if not known:
-        return Classes((1.0,), whole)
+        return Classes((1.0,), whole, palette)
     if limits:
-        return Classes((*limits[:-1], max(limits[-1], known[-1])), whole)
+        return Classes((*limits[:-1], max(limits[-1], known[-1])), whole, palette)
     distinct = sorted(set(known))
-    if len(distinct) <= len(COLORS):
-        return Classes(tuple(distinct), whole)
-    return Classes(_quantile_limits(known), whole)
+    if len(distinct) <= len(palette.colors):
+        return Classes(tuple(distinct), whole, palette)
+    return Classes(_quantile_limits(known), whole, palette)
 
 
 def _quantile_limits(known: list[float]) -> tuple[float, ...]:

@@ -94,14 +94,19 @@ def regions(
     values = [float(v) for v in table["value"]]
     texts = table["text"] if "text" in table else [""] * len(found)
     hover = [
-        _hover(name, value, text, unit, lang)
+        _hover(name, _said(value, classes, unit, lang), text)
         for name, value, text in zip(names, values, texts, strict=True)
     ]
     return Regions(found, found, [classes.of(v) for v in values], hover)
 
 
-def _hover(name: str, value: float, text: object, unit: Label, lang: Lang) -> str:
-    said = NO_SOURCE[lang] if math.isnan(value) else f"{value:,g} {unit[lang]}"
+def _said(value: float, classes: Classes, unit: Label, lang: Lang) -> str:
+    if words := classes.palette.word(classes.of(value), lang):
+        return words
+    return NO_SOURCE[lang] if math.isnan(value) else f"{value:,g} {unit[lang]}"
+
+
+def _hover(name: str, said: str, text: object) -> str:
     more = f"<br>{escape(text)}" if isinstance(text, str) and text else ""
     return f"<b>{escape(name)}</b><br>{said}{more}"
 

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from xianzhong.charts import layers
-from xianzhong.charts.classes import classes_of
+from xianzhong.charts.classes import CALM, Palette, classes_of
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.places import CORPS, PLACES
 from xianzhong.charts.plain import PlainFigure
@@ -42,11 +42,13 @@ class Measure:
         title: what is shown, the heading of the legend, such as 受援县中（所）.
         unit: the word after a value on hover, such as 所.
         limits: upper limits of the classes, where the usual ones do not serve.
+        palette: the colours.
     """
 
     title: Label
     unit: Label
     limits: Sequence[float] | None = None
+    palette: Palette = CALM
 
 
 def national_map(
@@ -78,7 +80,7 @@ def national_map(
     """
     table = _complete(values)
     names = [PLACES[code][0][lang] for code in table["province"]]
-    classes = classes_of(table["value"], measure.limits)
+    classes = classes_of(table["value"], measure.limits, measure.palette)
     regions = layers.regions(table["province"], names, table, classes, measure.unit, lang)
     corps = regions.at(CORPS)
     regions = regions.without(CORPS).with_ids(lambda code: f"{code}0000")
@@ -131,7 +133,7 @@ def province_map(
     Raises:
         KeyError: there is no such province.
     """
-    classes = classes_of(values["value"], measure.limits)
+    classes = classes_of(values["value"], measure.limits, measure.palette)
     regions = layers.regions(values["county"], values["name"], values, classes, measure.unit, lang)
     geometry = boundaries.county(province)
     traces = [

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 BLUE, AMBER, SKY = "#1f5f8b", "#d98a1f", "#6fb1dd"
+# What must not be overlooked: told from BLUE with any colour blindness, and in grey.
+LOUD = "#d55e00"
 INK, QUIET, GRID, PALE = "#1f2933", "#52606d", "#e1e7ec", "#dbe5ee"
 SEQUENTIAL = ("#e3eff6", "#b3d3e5", "#74accb", "#3a7fa9", "#18527a")
 TICK_SIZE = 13

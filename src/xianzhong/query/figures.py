@@ -11,6 +11,7 @@ from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.query.alerts import open_alerts
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
@@ -87,6 +88,13 @@ def difficulty_values(engine: Engine, view: View, in_charge: str = "") -> dict[s
     return counts | {"difficulties_days": _number(found.get("difficulties_days"))}
 
 
+def support_totals(engine: Engine, view: View) -> pd.DataFrame:
+    """County support in all and by place: columns ``part``, ``code``, counts and sums (万元)."""
+    return engine.run(
+        "support_totals", view, by_county=by_county(view.filters), duty=DUTY, unpriced=UNPRICED
+    )
+
+
 def _all(frame: pd.DataFrame) -> Mapping[str, object]:
     """The row of totals, or nothing for a frame without rows."""
     rows = frame[frame["part"] == "all"].to_dict("records")
@@ -136,8 +144,41 @@ def _silence_values(engine: Engine, view: View) -> dict[str, Number]:
 
 
 def _coverage_values(engine: Engine, view: View) -> dict[str, Number]:
-    covered = _all(coverage(engine, view))
-    return {name: _number(covered.get(name)) or 0 for name in _OF_COVERAGE}
+    row = _all(coverage(engine, view))
+    listed, covered = (_number(row.get(name)) or 0 for name in _OF_COVERAGE[:2])
+    return {
+        "weak_counties": listed,
+        "weak_counties_covered": covered,
+        "weak_counties_uncovered": listed - covered,
+        "weak_counties_share": share(covered, listed),
+    }
+
+
+def share(part: Number, whole: Number) -> Number:
+    """Percent with one decimal; None where the whole is nothing or not known."""
+    return None if part is None or not whole else round(100 * part / whole, 1)
+
+
+def _support_values(engine: Engine, view: View) -> dict[str, Number]:
+    row = {name: _number(value) for name, value in _all(support_totals(engine, view)).items()
+           if name not in ("part", "code")}  # fmt: skip
+    priced = row.get("priced") or 0
+    return {
+        "support_promised": row.get("promised"),
+        "support_promised_known": row.get("promised_known") or 0,
+        "support_promised_total": priced,
+        "support_delivered": row.get("delivered"),
+        "support_delivered_known": row.get("delivered_known") or 0,
+        "support_delivered_total": priced,
+        "support_share": share(row.get("delivered_both"), row.get("promised_both")),
+        "support_share_known": row.get("both_known") or 0,
+        "support_share_total": priced,
+        "support_records": row.get("records") or 0,
+        "brand_fee_records": row.get("brand_fee_records") or 0,
+        "management_fee": row.get("management_fee"),
+        "management_fee_known": row.get("management_fee_known") or 0,
+        "management_fee_total": row.get("management_fee_records") or 0,
+    }
 
 
 def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
@@ -184,14 +225,21 @@ _OF_PAIRINGS = (
 _OF_READINESS = (
     "universities_leading_group", "universities_incentives", "universities_affiliated",
 )  # fmt: skip
-_OF_COVERAGE = ("weak_counties", "weak_counties_covered")
 _OF_DIFFICULTIES = ("difficulties_open", "difficulties_overdue", "difficulties_resolved")
 _OF_PRACTICES = ("practices_recorded", "practices_province", "practices_nation")
+_OF_COVERAGE = (
+    "weak_counties", "weak_counties_covered", "weak_counties_uncovered", "weak_counties_share",
+)  # fmt: skip
+_OF_SUPPORT = (
+    "support_promised", "support_delivered", "support_share", "support_records",
+    "brand_fee_records", "management_fee",
+)  # fmt: skip
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
     (_OF_PAIRINGS, _pairing_values),
     (("silent_schools_90", "silent_schools_180"), _silence_values),
     (_OF_COVERAGE, _coverage_values),
+    (_OF_SUPPORT, _support_values),
     (("reporting_lag",), _lag_values),
     (_OF_READINESS, _readiness_values),
     (("open_alerts",), _alert_values),
@@ -205,8 +253,17 @@ def _known_names() -> tuple[str, ...]:
     return tuple(f"{name}_known" for name in _SUMS)
 
 
+def _total(values: Mapping[str, Number], name: str) -> int:
+    """Of how many records the known ones are, 0 where every record counts."""
+    of = "activities" if name in _SUMS else f"{name}_total"
+    return int(values.get(of) or 0)
+
+
 def _values(engine: Engine, view: View, ids: Sequence[str]) -> dict[str, Number]:
-    """Values by indicator id, and ``<id>_known`` where only some records give a number."""
+    """Values by indicator id, and of how many records where only some give a number.
+
+    They stand under ``<id>_known`` and ``<id>_total``; of activities the total is all of them.
+    """
     values: dict[str, Number] = {}
     for names, source in _SOURCES:
         if any(name in ids for name in names):
@@ -235,11 +292,6 @@ def figures(engine: Engine, view: View, ids: Sequence[str] = ALL) -> tuple[Figur
         for indicator in INDICATORS
         if indicator.id in ids
     )
-
-
-def _total(values: Mapping[str, Number], name: str) -> int:
-    """Of how many records a number is; of a sum over activities, of all activities."""
-    return int(values.get("activities" if name in _SUMS else f"{name}_total") or 0)
 
 
 def _yes(values: Mapping[str, Number], name: str) -> int | None:

@@ -27,10 +27,15 @@ def titled(session: Session, figure: Figure) -> str:
 
 
 def shown(value: Number) -> str:
-    """A number as it is shown: thousands separated, a dash for nothing on record."""
+    """A number as it is shown: thousands separated, a dash for nothing on record.
+
+    From ten thousand on no tenths: a card of a phone has no room for them.
+    """
     if value is None:
         return "—"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.1f}"
 
 
 def _explained(session: Session, figure: Figure) -> str:
@@ -56,9 +61,9 @@ def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None
             delta_description=compared if delta is not None else None,
             help=_explained(session, figure),
         )
-        note = more or card_note(session, figure)
-        if note:
-            st.caption(note)
+        for note in (card_note(session, figure), more):
+            if note:
+                st.caption(note)
 
 
 def card_note(session: Session, figure: Figure) -> str:
@@ -68,6 +73,12 @@ def card_note(session: Session, figure: Figure) -> str:
     if figure.indicator.group == "supporters":
         return _recorded(session, figure)
     if figure.total and figure.known < figure.total:
+        if figure.indicator.group != "activity":
+            return session.say(
+                "not given by {missing} of {total} records",
+                missing=f"{figure.total - figure.known:,}",
+                total=f"{figure.total:,}",
+            )
         return session.say(
             "reported by {known} of {total} activities",
             known=f"{figure.known:,}",
@@ -94,6 +105,7 @@ def cards(
     figures: Sequence[Figure],
     *,
     compared: str = "",
+    columns: int = 4,
     notes: Mapping[str, str] | None = None,
 ) -> None:
     """Draws figures as a grid that wraps on a phone.
@@ -102,9 +114,10 @@ def cards(
         session: the run.
         figures: in the order of the cards.
         compared: what the change is measured against.
-        notes: words under a number in place of the usual ones, by the indicator's id.
+        columns: cards side by side where there is room.
+        notes: what else to say under a number, by the indicator's id.
     """
-    with st.grid(4, min_column_width=170, gap="small"):
+    with st.grid(columns, min_column_width=170, gap="small"):
         for figure in figures:
             more = (notes or {}).get(figure.indicator.id, "")
             _card(session, figure, compared=compared, more=more)

@@ -1,19 +1,20 @@
-"""The way from an empty page to the upload that fills it."""
+"""Where records that are not there yet come from: the upload page, with the table chosen."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from xianzhong.model.tables import TABLES
+from xianzhong.model.columns import Table
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
+from xianzhong.ui.upload.steps import PARAMETER
 
 
-def fill(session: Session, table: str) -> None:
-    """A link to the upload page with the table chosen."""
+def to_fill(session: Session, table: Table) -> None:
+    """A link to the upload page of a table, with its template."""
     st.page_link(
         page_object("upload"),
-        label=session.say("Upload {table}", table=TABLES[table].label[session.lang]),
-        query_params={**params_for(session.filters, session.lang), "table": table},
+        label=session.say("Upload “{table}”, with a template", table=table.label[session.lang]),
         icon=":material/upload_file:",
+        query_params=params_for(session.filters, session.lang, **{PARAMETER: table.name}),
     )

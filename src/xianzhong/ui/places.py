@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +11,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from xianzhong.charts.bars import horizontal_bars
+from xianzhong.charts.bars import DENSE_ROW, ROW_HEIGHT, horizontal_bars
+from xianzhong.charts.classes import CALM, Palette
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_map
+from xianzhong.charts.style import width_of
 from xianzhong.model.divisions import CORPS
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.labels import Label
@@ -28,20 +31,39 @@ from xianzhong.ui.session import Session, current, params_for, set_params
 
 MOST_POINTS_NATIONALLY = 300
 MOST_BARS = 15
+LONGEST_NAME = 136
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that the map can show."""
+    """One thing that the map can show.
+
+    Attributes:
+        id: stable code in links.
+        label, unit: its name and unit; the unit may be empty.
+        limits, county_limits: upper limits of the map's classes by province and by county,
+            where the usual ones do not serve.
+        palette: the map's colours.
+        lowest_first: whether the ranking beside the map begins with the lowest.
+        most: bars of the ranking.
+    """
 
     id: str
     label: Label
     unit: Label
+    limits: tuple[float, ...] = ()
+    county_limits: tuple[float, ...] = ()
+    palette: Palette = CALM
+    lowest_first: bool = False
+    most: int = MOST_BARS
 
     def measure(self, *, county: bool) -> Measure:
-        """The same for the map's legend; of one county a share is all or nothing."""
-        title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
-        return Measure(title, self.unit, (99, 100) if self.id == "coverage" and county else None)
+        """The same for the map's legend."""
+        title = self.label
+        if self.unit.zh:
+            title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
+        limits = self.county_limits if county else self.limits
+        return Measure(title, self.unit, limits or None, self.palette)
 
 
 CHOICES: tuple[Choice, ...] = (
@@ -49,9 +71,12 @@ CHOICES: tuple[Choice, ...] = (
         Choice(name, INDICATOR_BY_ID[name].label, INDICATOR_BY_ID[name].unit)
         for name in ("pairings", "activities", "active_schools")
     ),
-    Choice("coverage", Label("薄弱县覆盖率", "Coverage of weak counties"), Label("%", "%")),
-)
-CHOICE_BY_ID = {choice.id: choice for choice in CHOICES}
+    # Of one county a share is all or nothing.
+    Choice(
+        "coverage", Label("薄弱县覆盖率", "Coverage of weak counties"), Label("%", "%"),
+        county_limits=(99, 100),
+    ),
+)  # fmt: skip
 PARAMETER = "map"
 # The corps' cities lie within Xinjiang: its map would have holes without them.
 WITHIN = {"65": (CORPS,)}
@@ -63,16 +88,50 @@ def boundaries(data: Path) -> Boundaries:
     return Boundaries(data / "geo", "/geo")
 
 
-def _chosen() -> Choice:
-    return CHOICE_BY_ID.get(st.query_params.get(PARAMETER, ""), CHOICES[0])
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page's map and the figures beside it show.
+
+    Attributes:
+        choices: what can be chosen, the first by default; one alone needs no choosing.
+        values: the values of a choice by place: ``code``, ``value`` (missing where nothing is on
+            record) and ``text`` for the hover.
+        beside: draws what stands beside the map, from the choice, its values and the level's name.
+        points: whether the schools are marked.
+        known: further ids that a link may have, of choices that this level does not offer.
+    """
+
+    choices: tuple[Choice, ...]
+    values: Callable[[Session, str], pd.DataFrame]
+    beside: Callable[[Session, Choice, pd.DataFrame, str], None]
+    points: bool = True
+    known: tuple[str, ...] = ()
 
 
-def _choose() -> None:
-    chosen = st.session_state.get("map_by") or CHOICES[0].id
+def _choose(first: str) -> None:
+    chosen = st.session_state.get("map_by") or first
     params = {**st.query_params.to_dict(), PARAMETER: chosen}
-    if chosen == CHOICES[0].id:
+    if chosen == first:
         params.pop(PARAMETER)
     set_params(params)
+
+
+def _choice(session: Session, shown: Shown) -> Choice:
+    """The choice of the link, with the widget to change it; names one that does not exist."""
+    by_id = {choice.id: choice for choice in shown.choices}
+    first = shown.choices[0].id
+    asked = st.query_params.get(PARAMETER) or first
+    choice = by_id.get(asked, shown.choices[0])
+    if asked not in by_id and asked not in shown.known:
+        ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
+    if len(by_id) > 1:
+        st.session_state["map_by"] = choice.id
+        st.segmented_control(
+            session.say("Show on the map"), list(by_id), key="map_by", required=True,
+            format_func=lambda name: by_id[name].label[session.lang], on_change=_choose,
+            args=(first,),
+        )  # fmt: skip
+    return choice
 
 
 def values_by_place(session: Session, measure: str) -> pd.DataFrame:
@@ -82,7 +141,7 @@ def values_by_place(session: Session, measure: str) -> pd.DataFrame:
     """
     engine, view = session.engine, session.view
     if measure == "coverage":
-        frame = _places(coverage(engine, view))
+        frame = of_places(coverage(engine, view))
         share = 100 * frame["weak_counties_covered"] / frame["weak_counties"]
         text = [
             session.say("{covered} of {listed} weak counties", covered=covered, listed=listed)
@@ -91,16 +150,17 @@ def values_by_place(session: Session, measure: str) -> pd.DataFrame:
             )
         ]
         return pd.DataFrame({"code": frame["code"], "value": share.round(1), "text": text})
-    paired = _places(pairing_totals(engine, view))
+    paired = of_places(pairing_totals(engine, view))
     if measure == "pairings":
         return pd.DataFrame({"code": paired["code"], "value": paired["pairings"], "text": ""})
-    done = _places(activity_totals(engine, view)).set_index("code")[measure]
+    done = of_places(activity_totals(engine, view)).set_index("code")[measure]
     codes = sorted({*paired["code"], *done.index})
     values = [done.get(code, 0) for code in codes]
     return pd.DataFrame({"code": codes, "value": values, "text": ""})
 
 
-def _places(frame: pd.DataFrame) -> pd.DataFrame:
+def of_places(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a question's answer that stand for a known place."""
     return frame[(frame["part"] == "place") & (frame["code"] != "")]
 
 
@@ -138,7 +198,7 @@ def on_phone() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def _clicked(code: str) -> None:
+def clicked(code: str) -> None:
     """A province or county becomes the filter; a school's point opens its page."""
     if code.isdigit() and len(code) in (2, 6):
         filter_by(level="province" if len(code) == 2 else "county")(code)
@@ -150,7 +210,8 @@ def _clicked(code: str) -> None:
     )
 
 
-def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
+def _figure(session: Session, choice: Choice, values: pd.DataFrame, *, marked: bool) -> object:
+    points = _points(session) if marked else None
     borders = boundaries(Settings.from_environment().data)
     label = Label("受援县中", "County schools")
     province = session.filters.province
@@ -158,7 +219,7 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
         return national_map(
             values.rename(columns={"code": "province"}), borders,
             measure=choice.measure(county=False),
-            lang=session.lang, points=_points(session), points_label=label, compact=on_phone(),
+            lang=session.lang, points=points, points_label=label, compact=on_phone(),
         )  # fmt: skip
     counties = [
         d
@@ -178,41 +239,47 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame) -> object:
     )
     return province_map(
         table, borders, province, measure=choice.measure(county=True), lang=session.lang,
-        points=_points(session), points_label=label, compact=on_phone(),
+        points=points, points_label=label, compact=on_phone(),
     )  # fmt: skip
 
 
-def where(session: Session) -> None:
-    """The map, its choice of indicator, and the places as bars beside it."""
-    choice = _chosen()
-    asked = st.query_params.get(PARAMETER) or choice.id
-    if asked != choice.id:
-        ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
-    st.session_state["map_by"] = choice.id
-    st.segmented_control(
-        session.say("Show on the map"), [c.id for c in CHOICES], key="map_by", required=True,
-        format_func=lambda name: CHOICE_BY_ID[name].label[session.lang], on_change=_choose,
-    )  # fmt: skip
-    values = values_by_place(session, choice.id)
+def where(session: Session, shown: Shown | None = None) -> None:
+    """The map, its choice of indicator, and the places as bars beside it.
+
+    Args:
+        session: the run.
+        shown: what to show, the overview's choices by default.
+    """
+    shown = shown or OVERVIEW
+    choice = _choice(session, shown)
+    values = shown.values(session, choice.id)
     level = session.say("County") if by_county(session.filters) else session.say("Province")
     names = [session.engine.divisions.label(code, session.lang) for code in values["code"]]
+    heading = choice.measure(county=False).title[session.lang]
     table = pd.DataFrame(
-        {level: names, f"{choice.label[session.lang]} ({choice.unit[session.lang]})":
-         values["value"], session.say("Details"): values["text"]}
-    )  # fmt: skip
+        {level: names, heading: values["value"], session.say("Details"): values["text"]}
+    )
     title = choice.label[session.lang]
     map_side, bar_side = st.columns([3, 2], gap="medium")
     with map_side:
         chart(
-            session, "map", _figure(session, choice, values), table, on_code=_clicked,
-            config=MAP_CONFIG, alt=session.say("Map: {title} by {level}", title=title, level=level),
+            session, "map", _figure(session, choice, values, marked=shown.points), table,
+            on_code=clicked, config=MAP_CONFIG,
+            alt=session.say("Map: {title} by {level}", title=title, level=level),
         )  # fmt: skip
         _unmapped(session, values)
     with bar_side:
-        if choice.id == "coverage" and by_county(session.filters):
-            _uncovered(session, values)
-        else:
-            _bars(session, choice, values, level)
+        shown.beside(session, choice, values, level)
+
+
+def _beside(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
+    if choice.id == "coverage" and by_county(session.filters):
+        _uncovered(session, values)
+    else:
+        ranking(session, choice, values, level)
+
+
+OVERVIEW = Shown(CHOICES, values_by_place, _beside)
 
 
 def _uncovered(session: Session, values: pd.DataFrame) -> None:
@@ -236,28 +303,40 @@ def _uncovered(session: Session, values: pd.DataFrame) -> None:
         record_table(table, alt=title)
 
 
-def _bars(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
-    ranked = values.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
-    top = ranked.head(MOST_BARS)
+def ranking(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
+    """The places as bars in the order of their values; a click filters by the place."""
+    ranked = values.dropna(subset=["value"]).sort_values(
+        ["value", "code"], ascending=[choice.lowest_first, True]
+    )
+    top = ranked.head(choice.most)
     title = session.say("{title} by {level}", title=choice.label[session.lang], level=level)
     st.markdown(f"**{title}**")
     if top.empty:
         st.caption(session.say("Nothing on record for these filters."))
         return
     figure = horizontal_bars(
-        [session.engine.divisions.label(code, session.lang) for code in top["code"]],
+        [_short(session.engine.divisions.label(code, session.lang)) for code in top["code"]],
         top["value"].tolist(), top["code"].tolist(), unit=choice.unit[session.lang],
+        row_height=ROW_HEIGHT if len(top) <= MOST_BARS else DENSE_ROW,
         chosen=(session.filters.county,) if session.filters.county else (),
     )  # fmt: skip
     table = pd.DataFrame(
         {level: [session.engine.divisions.label(c, session.lang) for c in ranked["code"]],
          choice.label[session.lang]: ranked["value"]}
     )  # fmt: skip
-    chart(session, "places", figure, table, alt=title, on_code=_clicked)
-    if len(ranked) > MOST_BARS:
+    chart(session, "places", figure, table, alt=title, on_code=clicked)
+    if len(ranked) > choice.most:
         st.caption(
-            session.say("The first {n} of {all}; all in the table.", n=MOST_BARS, all=len(ranked))
+            session.say("The first {n} of {all}; all in the table.", n=choice.most, all=len(ranked))
         )
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the bars: some counties have fifteen characters."""
+    if width_of([name]) <= LONGEST_NAME:
+        return name
+    room = next(n for n in range(len(name), 0, -1) if width_of([name[:n]]) <= LONGEST_NAME)
+    return f"{name[: room - 1]}…"
 
 
 def _unmapped(session: Session, values: pd.DataFrame) -> None:
@@ -282,7 +361,7 @@ def schools_on_map(session: Session) -> None:
     table = pd.DataFrame({level: names, choice.label[session.lang]: values["value"]})
     title = session.say("Map: {title} by {level}", title=choice.label[session.lang], level=level)
     chart(
-        session, "map", _figure(session, choice, values), table, on_code=_clicked,
+        session, "map", _figure(session, choice, values, marked=True), table, on_code=clicked,
         config=MAP_CONFIG, alt=title,
     )  # fmt: skip
     _unmapped(session, values)

@@ -13,6 +13,7 @@ from xianzhong.model.indicators.coverage import COVERAGE
 from xianzhong.model.indicators.difficulties import DIFFICULTIES
 from xianzhong.model.indicators.practices import PRACTICES
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.support import COUNTY_SUPPORT
 from xianzhong.model.indicators.supporters import SUPPORTERS
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -23,6 +24,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *SUPPORTERS,
     *DIFFICULTIES,
     *PRACTICES,
+    *COUNTY_SUPPORT,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

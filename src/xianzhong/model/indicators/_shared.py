@@ -15,6 +15,7 @@ Group = Literal[
     "difficulties",
     "practices",
     "supporters",
+    "support",
 ]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
@@ -24,6 +25,7 @@ GROUPS: dict[Group, Label] = {
     "supporters": Label("帮扶高校", "Supporting universities"),
     "difficulties": Label("困难问题", "Difficulties"),
     "practices": Label("经验做法", "Good practice"),
+    "support": Label("县级投入", "County support"),
 }
 _RECORDS = Label("本系统中已导入的记录", "Records loaded into this product")
 
@@ -39,8 +41,8 @@ class Indicator:
         definition: what the value says, with the rule that decides borderline cases.
         formula: how it is computed, in words of the tables' columns.
         source: where the data come from.
-        period: whether the value depends on the chosen period, so that the one before
-            can be compared.
+        period: whether the value can be compared with the period before: it depends on the
+            period, and the two do not share a record.
         question: the ``.sql`` file of query/ that computes it; empty for a published number.
         records: the set of records behind it (see query/behind.py); empty for a published
             number.
@@ -65,3 +67,4 @@ COUNTIES = Label("个", "counties")
 TIMES = Label("人次", "person-times")
 PERCENT = Label("%", "%")
 DAYS = Label("天", "days")
+WAN = Label("万元", "10,000 yuan")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianzhong.model.indicators._shared import COUNTIES, Indicator
+from xianzhong.model.indicators._shared import COUNTIES, PERCENT, Indicator
 from xianzhong.model.labels import Label
 
 COVERAGE: tuple[Indicator, ...] = (
@@ -22,7 +22,7 @@ COVERAGE: tuple[Indicator, ...] = (
         question="coverage", records="weak_counties",
     ),
     Indicator(
-        "weak_counties_covered", "coverage", Label("已覆盖薄弱县", "Weak counties covered"),
+        "weak_counties_covered", "coverage", Label("已覆盖薄弱县", "Counties covered"),
         COUNTIES,
         Label(
             "至少有一所学校在册结对的薄弱县数;在多类帮扶中也只计一次。",
@@ -34,5 +34,27 @@ COVERAGE: tuple[Indicator, ...] = (
             "Counties of the list ∩ counties of the pairings.",
         ),
         question="coverage", records="weak_counties_covered",
+    ),
+    Indicator(
+        "weak_counties_uncovered", "coverage", Label("尚未覆盖薄弱县", "Not yet covered"),
+        COUNTIES,
+        Label(
+            "名单上没有在册结对学校的县数。没有记录不等于没有帮扶。",
+            "Counties of the list without a school among the pairings. No record does not mean "
+            "that there is no support.",
+        ),
+        Label("名单的行数 − 已覆盖薄弱县。", "Rows of the list − weak counties covered."),
+        question="coverage", records="weak_counties_uncovered",
+    ),
+    Indicator(
+        "weak_counties_share", "coverage", Label("薄弱县覆盖率", "Share covered (%)"),
+        PERCENT,
+        Label(
+            "已覆盖薄弱县占名单上的县的比例;目标是100%,即每个薄弱县至少有一所县中得到帮扶。",
+            "Share of the list's counties that are covered; the goal is 100 %: every weak county "
+            "has at least one supported school.",
+        ),
+        Label("已覆盖薄弱县 ÷ 名单的行数 × 100。", "Covered ÷ rows of the list × 100."),
+        question="coverage", records="weak_counties",
     ),
 )  # fmt: skip

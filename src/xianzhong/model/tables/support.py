@@ -16,6 +16,11 @@ SUPPORT_CATEGORIES = (
     Choice("brand_fee", Label("品牌费", "Brand fee"), ()),
 )
 
+# What a county owes the programme; fees are paid to the university and kept apart from it.
+DUTY = ("building", "expenses", "conditions", "policy")
+# A supporting policy is a measure and no sum: it is counted.
+UNPRICED = "policy"
+
 
 def _amount(name: str, zh: str, en: str, meaning_zh: str, meaning_en: str) -> Column:
     return Column(

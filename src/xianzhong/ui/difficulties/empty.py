@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query import difficulties
 from xianzhong.query.filters import Filters
 from xianzhong.ui import frame
 from xianzhong.ui.difficulties import form
-from xianzhong.ui.filling import fill
+from xianzhong.ui.filling import to_fill
 from xianzhong.ui.session import Session
 
 
@@ -27,6 +28,6 @@ def nothing(session: Session) -> None:
             ),
             clear=False,
         )
-        fill(session, "difficulties")
+        to_fill(session, DIFFICULTIES)
     if session.names.schools:
         form.add(session)
