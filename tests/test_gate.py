@@ -37,7 +37,7 @@ from tests.small_lake import (
     engine_over,
     put,
 )
-from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.kinds import KIND_BY_CODE, TRAINING_KINDS
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.terms import Term
 from xianzhong.query.engine import Engine
@@ -64,16 +64,26 @@ CALLS: dict[str, dict[str, Any]] = {
     "activity_records": {"row_limit": 100, "row_offset": 0, "since": date(2000, 1, 1)},
     "activity_totals": BY_COUNTY | {"measures": MEASURE_CODES},
     "coverage": BY_COUNTY,
+    "intensity_points": {"row_limit": 100},
     "kinds_by_month": {},
+    "measures_by_school": {"measures": MEASURE_CODES, "row_limit": 100, "row_offset": 0}
+    | dict.fromkeys(("word_1", "word_2", "word_3"), ""),
+    "measures_received": {"measures": MEASURE_CODES, "level": "province"},
     "names": {},
     "nth_start": {"row_limit": 100},
     "pairing_records": {},
     "pairing_totals": BY_COUNTY,
     "reporting_lag": {},
+    "reporting_lags": {"level": "county"},
     "school_list": {"measures": MEASURE_CODES},
     "school_points": {},
+    "schools_not_trained": {"training": TRAINING_KINDS},
     "silent_schools": {},
     "span": {},
+    "starts_by_day": {"year_start": date(2023, 9, 1), "year_end": date(2024, 8, 31)},
+    "subjects": {"row_limit": 100},
+    "training_by_term": {"training": TRAINING_KINDS},
+    "training_totals": {"training": TRAINING_KINDS, "level": "prefecture"},
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",

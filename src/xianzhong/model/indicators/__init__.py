@@ -10,11 +10,15 @@ from xianzhong.model.indicators._shared import GROUPS, Indicator
 from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
+from xianzhong.model.indicators.measures import MEASURES_HAD
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.training import TRAINING
 
 INDICATORS: tuple[Indicator, ...] = (
     *PROGRAMME,
     *ACTIVITY,
+    *MEASURES_HAD,
+    *TRAINING,
     *ATTENTION,
     *COVERAGE,
 )

@@ -7,10 +7,12 @@ from typing import Literal
 
 from xianzhong.model.labels import Label
 
-Group = Literal["programme", "activity", "attention", "coverage"]
+Group = Literal["programme", "activity", "measures", "training", "attention", "coverage"]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
     "activity": Label("帮扶活动", "Activities"),
+    "measures": Label("帮扶措施", "Measures"),
+    "training": Label("培训", "Training"),
     "attention": Label("需要关注", "Needs attention"),
     "coverage": Label("覆盖", "Coverage"),
 }
