@@ -85,8 +85,8 @@ def subjects(engine: Engine, view: View) -> tuple[dict[str, int], int]:
     found: dict[str, int] = {}
     without = 0
     for text, count in zip(frame["subject"], frame["activities"], strict=True):
-        named = {part for part in _SUBJECT_MARKS.split(text) if part} if text == text else set()
-        named = named if text else set()
+        whole = text if isinstance(text, str) else ""
+        named = {part for part in _SUBJECT_MARKS.split(whole) if part}
         without += 0 if named else int(count)
         for name in named:
             found[name] = found.get(name, 0) + int(count)
@@ -120,4 +120,4 @@ def weighted_quantile(values: Sequence[int], counts: Sequence[int], share: float
     place = (ends[-1] - 1) * share
     low, high = np.searchsorted(ends, [np.floor(place), np.ceil(place)], side="right")
     below, above = float(values[low]), float(values[high])
-    return below + (above - below) * (place - np.floor(place))
+    return below + (above - below) * float(place - np.floor(place))

@@ -62,8 +62,10 @@ def schools(frame: pd.DataFrame) -> tuple[int, int]:
 
 
 def by_term(engine: Engine, view: View) -> pd.DataFrame:
-    """One row a term with training, oldest first, whatever the period: ``year``, ``half``,
-    ``sessions``, ``schools`` and the persons of each audience."""
+    """One row a term with training, oldest first, whatever the period.
+
+    Columns ``year``, ``half``, ``sessions``, ``schools`` and the persons of each audience.
+    """
     whole = replace(view.filters, term=None, date_from=None, date_to=None)
     return engine.run("training_by_term", replace(view, filters=whole), training=TRAINING_KINDS)
 

@@ -26,7 +26,7 @@ MEASURES_HAD: tuple[Indicator, ...] = (
     ),
     Indicator(
         "schools_no_measure", "measures",
-        Label("七类均无记录的学校", "Schools with none of the seven"), SCHOOLS,
+        Label("七类均无的学校", "Schools with none"), SCHOOLS,
         Label(
             "时段内七类帮扶措施都没有活动记录的结对学校数;选了活动类型时,按所选的措施计。"
             "没有记录不等于没有开展。",
@@ -68,7 +68,7 @@ MEASURES_HAD: tuple[Indicator, ...] = (
     ),
     Indicator(
         "reporting_lag_p90", "measures",
-        Label("上报时滞(九成以内)", "Reporting lag, 90th percentile"), DAYS,
+        Label("九成上报时滞", "Lag, nine in ten"), DAYS,
         Label(
             "九成活动从结束到上报入库不超过的天数。",
             "Nine in ten activities were reported within this many days of their end.",
