@@ -96,6 +96,9 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
         values = frame[name]
         whole = name in ("people_sent", "participants")
         columns[label[name]] = values.astype("Int64") if whole else values
+        if name == "participants":
+            audiences = {c.code: c.label[lang] for c in ACTIVITIES.column("audience").choices}
+            columns[label["audience"]] = [audiences.get(code) for code in frame["audience"]]
     return pd.DataFrame(columns)
 
 

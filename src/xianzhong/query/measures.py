@@ -54,7 +54,8 @@ def received_by_school(
     Args:
         engine: the lake's engine.
         view: the view.
-        words: to be found in name, place or code; three at most, the rest belongs to the third.
+        words: to be found in name, place, code or supporters; three at most, what follows belongs
+            to the third.
         limit: how many schools.
         offset: how many of them to pass over.
     """

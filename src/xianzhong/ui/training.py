@@ -124,7 +124,7 @@ def by_kind(session: Session) -> None:
 def by_place(session: Session) -> None:
     """Share of the paired schools that were reached, least first; a click goes into a place."""
     level = level_label(session)
-    title = session.say("Share of schools reached, by {level} (%)", level=level)
+    title = session.say("Share of schools reached, by {level} (%)", level=level.lower())
     st.markdown(f"**{title}**")
     frame = training.totals(session.engine, session.view)
     places = frame[frame["part"] == "school"].copy()

@@ -11,7 +11,7 @@ from xianzhong.model.labels import Label
 
 MEASURES_HAD: tuple[Indicator, ...] = (
     Indicator(
-        "schools_all_measures", "measures", Label("七类齐全的学校", "Schools with all seven"),
+        "schools_all_measures", "measures", Label("七类齐全的学校", "Schools with all 7"),
         SCHOOLS,
         Label(
             "时段内七类帮扶措施都有活动记录的结对学校数;选了活动类型时,按所选的措施计。",
@@ -41,7 +41,7 @@ MEASURES_HAD: tuple[Indicator, ...] = (
         question="measures_received", records="schools_no_measure",
     ),
     Indicator(
-        "staff_sent", "measures", Label("派驻人员", "Staff posted to schools"), TIMES,
+        "staff_sent", "measures", Label("派驻人员", "Staff posted"), TIMES,
         Label(
             "“派驻校长教师团队”活动的派出人次合计。没有写人数的活动不计入,也不估计。",
             "Person-times sent in activities of the kind “staff sent to the school”. Activities "

@@ -53,11 +53,11 @@ TRAINING: tuple[Indicator, ...] = (
         Label("教师", "teachers"), "teachers",
     ),
     _trained(
-        "both_trained", Label("校长教师合训", "Principals and teachers together"),
+        "both_trained", Label("校长教师合训", "Both together"),
         Label("校长和教师", "principals and teachers together"), "principals_teachers",
     ),
     Indicator(
-        "unsplit_trained", "training", Label("未分对象", "Audience not given"), TIMES,
+        "unsplit_trained", "training", Label("未写明对象", "Audience not given"), TIMES,
         Label(
             "培训和跟岗挂职活动中,没有写明参加对象(或写的不是校长、教师)的参加人次,"
             "不归入校长,也不归入教师。",
@@ -83,7 +83,7 @@ TRAINING: tuple[Indicator, ...] = (
         question="training_totals", records="schools_trained",
     ),
     Indicator(
-        "schools_trained_share", "training", Label("培训覆盖率", "Share of schools reached"),
+        "schools_trained_share", "training", Label("培训覆盖率", "Share reached (%)"),
         Label("百分比", "%"),
         Label(
             "有培训记录的学校占时段内结对学校的百分比。没有记录不等于没有培训。",

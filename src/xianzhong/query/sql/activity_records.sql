@@ -17,6 +17,7 @@ SELECT
     activities.title,
     activities.people_sent,
     activities.participants,
+    activities.audience,
     activities.days_on_site,
     activities.lessons,
     activities.subject,

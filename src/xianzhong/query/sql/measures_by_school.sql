@@ -1,6 +1,7 @@
 -- Some paired schools with what they have had of each measure in the period, those with the
 -- fewest measures first; one row per school and measure, and one for a school without any.
--- `matching` is how many schools have the three words in their name, place or code.
+-- `matching` is how many schools have the three words in their name, place, code or
+-- supporters' names.
 WITH had AS MATERIALIZED (
     SELECT school_no, kind, count(*) AS activities, min("start") AS first_start
     FROM facts
@@ -8,7 +9,12 @@ WITH had AS MATERIALIZED (
     GROUP BY school_no, kind
 ),
 number_of AS (SELECT school_no, count(*) AS measures FROM had GROUP BY school_no),
-paired AS (SELECT DISTINCT school_no FROM pairings),
+supporters AS (
+    SELECT pairings.school_no, string_agg(universities.name, ' ') AS names
+    FROM pairings
+    LEFT JOIN universities ON universities.university_no = pairings.university_no
+    GROUP BY pairings.school_no
+),
 places AS (SELECT code, name FROM divisions),
 named AS (
     SELECT
@@ -22,10 +28,10 @@ named AS (
         coalesce(number_of.measures, 0) AS measures,
         lower(concat_ws(
             ' ', schools.name, schools.aliases, schools.county, prefecture.name, province.name,
-            schools.school_code
+            schools.school_code, supporters.names
         )) AS words
     FROM schools
-    INNER JOIN paired USING (school_no)
+    INNER JOIN supporters USING (school_no)
     LEFT JOIN number_of USING (school_no)
     LEFT JOIN places AS prefecture ON prefecture.code = schools.prefecture
     LEFT JOIN places AS province ON province.code = schools.province

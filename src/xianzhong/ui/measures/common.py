@@ -10,18 +10,35 @@ from xianzhong.query.filters import Filters
 from xianzhong.query.levels import level_below
 from xianzhong.ui.charts import filter_by
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.places import on_phone
 from xianzhong.ui.session import Session, params_for
 
-# The seven measures in few letters, for the heads of narrow columns.
-SHORT: dict[str, Label] = {
-    "staff": Label("派驻<br>团队", "Staff<br>sent"),
-    "guidance": Label("到校<br>指导", "Visiting<br>teachers"),
-    "student_teaching": Label("大学生<br>支教", "Student<br>teachers"),
-    "training": Label("教师<br>培训", "Training"),
-    "shadowing": Label("跟岗<br>挂职", "Shadow-<br>ing"),
-    "camp": Label("夏(冬)<br>令营", "Camps"),
-    "lab": Label("科技<br>活动", "Open<br>labs"),
-}
+# The seven measures in few letters, for the heads of narrow columns, and of those on a phone.
+SHORT: dict[str, tuple[Label, Label]] = {
+    "staff": (Label("派驻<br>团队", "Staff<br>sent"), Label("派驻", "Staff sent")),
+    "guidance": (Label("到校<br>指导", "Visiting<br>teachers"), Label("指导", "Visits")),
+    "student_teaching": (
+        Label("大学生<br>支教", "Student<br>teachers"), Label("支教", "Student teachers"),
+    ),
+    "training": (Label("教师<br>培训", "Training"), Label("培训", "Training")),
+    "shadowing": (Label("跟岗<br>挂职", "Shadow-<br>ing"), Label("跟岗", "Shadowing")),
+    "camp": (Label("夏(冬)<br>令营", "Camps"), Label("令营", "Camps")),
+    "lab": (Label("科技<br>活动", "Open<br>labs"), Label("科技", "Open labs")),
+}  # fmt: skip
+
+
+def head(session: Session, kind: str) -> str:
+    """The head of a measure's column."""
+    return SHORT[kind][on_phone()][session.lang]
+
+
+def legend(session: Session) -> None:
+    """What an empty cell says."""
+    st.caption(
+        session.say(
+            "A pale orange cell with a dash: nothing on record, which does not mean nothing done."
+        )
+    )
 
 
 def level_label(session: Session) -> str:

@@ -54,14 +54,16 @@ def _whole(session: Session, frame: pd.DataFrame, unit: str) -> None:
     st.caption(
         session.say(
             "Counted from the end of an activity (the month's last day where only the month is "
-            "known) to the day of the upload; one reported while it still ran is within 30 days."
+            "known) to the day of the upload; one reported while it still ran is within 30 days. Of records "
+            "that were gathered later from public sources it says when they were gathered, not how "
+            "soon a school reports."
         )
     )
 
 
 def _by_place(session: Session, frame: pd.DataFrame, unit: str) -> None:
     level = level_label(session)
-    title = session.say("How soon was reported, by {level}", level=level)
+    title = session.say("How soon was reported, by {level}", level=level.lower())
     st.markdown(f"**{title}**")
     names = _buckets(session)
     found = []

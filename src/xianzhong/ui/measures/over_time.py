@@ -16,7 +16,7 @@ from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.charts import chart
 from xianzhong.ui.choice import put_param
 from xianzhong.ui.frame import ignored
-from xianzhong.ui.measures.common import brief, nothing
+from xianzhong.ui.measures.common import brief, legend, nothing
 from xianzhong.ui.places import on_phone
 from xianzhong.ui.session import Session, current, go
 
@@ -67,6 +67,7 @@ def by_terms(session: Session) -> None:
     st.caption(
         session.say("All terms on record, whatever the period chosen; at most the last ten.")
     )
+    legend(session)
 
 
 def _terms(first: Term, last: Term) -> list[Term]:
@@ -79,7 +80,8 @@ def _terms(first: Term, last: Term) -> list[Term]:
 def _short(session: Session, term: Term) -> str:
     year = term.first_day.year % 100
     if session.lang == "zh":
-        return f"{year:02d}{'秋' if term.half == 1 else '春'}"
+        between = "<br>" if on_phone() else ""
+        return f"{year:02d}{between}{'秋' if term.half == 1 else '春'}"
     return f"{'Aut' if term.half == 1 else 'Spr'}<br>{year:02d}"
 
 
@@ -94,17 +96,17 @@ def _choose_kind_and_term(code: str) -> None:
     go(session.narrowed(**changes, date_from=None, date_to=None).filters)
 
 
-def _years(session: Session) -> list[int]:
-    """School years with records in the period, newest first."""
+def _span(session: Session) -> tuple[date, date] | None:
+    """The days of the first and last record in the period, None where there is none."""
     span = tables.span(session.engine, session.view)
     if pd.isna(span["first_start"].iloc[0]):
-        return []
+        return None
     first = pd.Timestamp(span["first_start"].iloc[0]).date()
     last = pd.Timestamp(span["last_start"].iloc[0]).date()
     if session.filters.period:
         first = max(first, session.filters.period[0])
         last = min(last, session.filters.period[1])
-    return list(range(Term.of(last).year, Term.of(first).year - 1, -1)) if first <= last else []
+    return (first, last) if first <= last else None
 
 
 def _choose_year() -> None:
@@ -132,15 +134,13 @@ def by_day(session: Session) -> None:
     """The calendar of a school year: a row a month, a column a day. A click chooses the day."""
     title = session.say("Calendar: activities by the day on which they begin")
     st.markdown(f"**{title}**")
-    years = _years(session)
-    if not years:
+    span = _span(session)
+    if span is None:
         nothing(session)
         return
+    years = list(range(Term.of(span[1]).year, Term.of(span[0]).year - 1, -1))
     year = _chosen_year(session, years)
-    first, last = date(year, 9, 1), date(year + 1, 8, 31)
-    if session.filters.period:
-        first = max(first, session.filters.period[0])
-        last = min(last, session.filters.period[1])
+    first, last = max(date(year, 9, 1), span[0]), min(date(year + 1, 8, 31), span[1])
     frame = measures.starts_by_day(session.engine, session.view, first, last)
     days, months = _split(frame)
     table = pd.DataFrame(

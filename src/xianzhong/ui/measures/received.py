@@ -15,7 +15,15 @@ from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.charts import chart
 from xianzhong.ui.choice import link_choice, put_param
 from xianzhong.ui.frame import empty, ignored
-from xianzhong.ui.measures.common import SHORT, brief, go_to_place, level_label, nothing, place_name
+from xianzhong.ui.measures.common import (
+    brief,
+    go_to_place,
+    head,
+    legend,
+    level_label,
+    nothing,
+    place_name,
+)
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.places import on_phone
 from xianzhong.ui.records import downloads
@@ -29,16 +37,18 @@ _NAME_WIDTH, _NAME_WIDTH_ON_PHONE = 260, 118
 
 
 def _columns(session: Session, kinds: tuple[str, ...], first: float) -> list[tuple[float, str]]:
-    return [(first + n + 0.5, SHORT[kind][session.lang]) for n, kind in enumerate(kinds)]
+    return [(first + n + 0.5, head(session, kind)) for n, kind in enumerate(kinds)]
 
 
-def _widest() -> int:
-    return _NAME_WIDTH_ON_PHONE if on_phone() else _NAME_WIDTH
-
-
-def _upright(session: Session) -> bool:
-    """Whether the heads of the columns must stand upright: English words on a phone."""
-    return session.lang == "en" and on_phone()
+def _grid(
+    session: Session, names: list[str], columns: list[tuple[float, str]], cells: list[Cell]
+) -> object:
+    phone = on_phone()
+    return cell_grid(
+        names, columns, cells, widest=_NAME_WIDTH_ON_PHONE if phone else _NAME_WIDTH,
+        # English words have no room beside each other there.
+        upright=phone and session.lang == "en", text_size=10 if phone else 13,
+    )  # fmt: skip
 
 
 def received(session: Session) -> None:
@@ -99,20 +109,10 @@ def _by_place(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) -> 
             "schools there are; where least was had stands first. Click to go into a place."
         )
     )
-    figure = cell_grid(
-        names, _columns(session, kinds, 0), cells, widest=_widest(), upright=_upright(session)
-    )
+    figure = _grid(session, names, _columns(session, kinds, 0), cells)
     chart(session, "received", figure, pd.DataFrame(table, columns=heads), alt=title,
           on_code=go_to_place)  # fmt: skip
-    _legend(session)
-
-
-def _legend(session: Session) -> None:
-    st.caption(
-        session.say(
-            "A pale orange cell with a dash: nothing on record, which does not mean nothing done."
-        )
-    )
+    legend(session)
 
 
 def _page(session: Session, pages: int) -> int:
@@ -130,7 +130,7 @@ def _turn(page: int) -> None:
 
 def _by_school(session: Session, kinds: tuple[str, ...]) -> None:
     engine, view = session.engine, session.view
-    words = search_box(session, session.say("Search by school or place"))
+    words = search_box(session, session.say("Search by school, county or university"))
     first = measures.received_by_school(engine, view, words=words, limit=PER_PAGE)
     if first.empty:
         empty(session, session.say("No school matches “{words}”.", words=words), clear=False)
@@ -152,7 +152,7 @@ def _by_school(session: Session, kinds: tuple[str, ...]) -> None:
     title = session.say("Measures received by school")
     chart(session, "received", _school_grid(session, frame, kinds), _matrix(session, frame, kinds),
           alt=title, on_code=open_school)  # fmt: skip
-    _legend(session)
+    legend(session)
     _pager(session, page, matching)
     downloads(
         session, "measures", title,
@@ -192,9 +192,7 @@ def _school_grid(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) 
                      f"{code}|{kind}" if count else code, (name, label, said))
             )  # fmt: skip
     columns = [(0.5, session.say("Kinds")), *_columns(session, kinds, 1)]
-    return cell_grid(
-        schools["school"].tolist(), columns, cells, widest=_widest(), upright=_upright(session)
-    )
+    return _grid(session, schools["school"].tolist(), columns, cells)
 
 
 def open_school(code: str) -> None:
