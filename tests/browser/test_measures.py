@@ -40,7 +40,7 @@ def test_a_click_goes_into_a_place_and_then_into_a_school(page: Page, request) -
     settle(page)
     found = params_in(page.url)
     assert found["school"] == last["school_code"]
-    assert set(found) <= {"school", "kind"}
+    assert set(found) <= {"kind", "province", "school"}
 
 
 def test_a_day_of_the_calendar_becomes_the_period(page: Page, request) -> None:

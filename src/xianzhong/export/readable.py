@@ -64,6 +64,12 @@ def kind_labels(lang: Lang) -> dict[str, str]:
     return {code: kind.label[lang] for code, kind in KIND_BY_CODE.items()}
 
 
+def _chosen(codes: pd.Series, column: str, lang: Lang) -> pd.Series:
+    """Labels of a column of choices; what is empty stays so."""
+    labels = {choice.code: choice.label[lang] for choice in ACTIVITIES.column(column).choices}
+    return codes.astype(object).map(labels)
+
+
 def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
     """Activity records with the headers of the sheet that would load them again.
 
@@ -89,16 +95,15 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
         COUNTY_CODE[lang]: frame["county_code"],
     }
     rest = (
-        "people_sent", "participants", "days_on_site", "lessons", "subject", "place",
-        "note", "source", "source_date", "source_url", "activity_code",
+        "people_sent", "participants", "audience", "days_on_site", "lessons", "subject", "place",
+        "extension", "note", "source", "source_date", "source_url", "activity_code",
     )  # fmt: skip
     for name in rest:
         values = frame[name]
         whole = name in ("people_sent", "participants")
+        if name in ("audience", "extension"):
+            values = _chosen(values, name, lang)
         columns[label[name]] = values.astype("Int64") if whole else values
-        if name == "participants":
-            audiences = {c.code: c.label[lang] for c in ACTIVITIES.column("audience").choices}
-            columns[label["audience"]] = [audiences.get(code) for code in frame["audience"]]
     return pd.DataFrame(columns)
 
 

@@ -22,6 +22,7 @@ SELECT
     activities.lessons,
     activities.subject,
     activities.place,
+    activities.extension,
     activities.note,
     activities.source,
     activities.source_date,

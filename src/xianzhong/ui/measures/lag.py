@@ -54,9 +54,9 @@ def _whole(session: Session, frame: pd.DataFrame, unit: str) -> None:
     st.caption(
         session.say(
             "Counted from the end of an activity (the month's last day where only the month is "
-            "known) to the day of the upload; one reported while it still ran is within 30 days. Of records "
-            "that were gathered later from public sources it says when they were gathered, not how "
-            "soon a school reports."
+            "known) to the day of the upload; one reported while it still ran is within 30 days. "
+            "Of records that were gathered later from public sources it says when they were "
+            "gathered, not how soon a school reports."
         )
     )
 
