@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianzhong.charts.cells import cells
+from xianzhong.charts.counts import cells
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import PALE
 

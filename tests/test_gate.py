@@ -38,7 +38,7 @@ from tests.small_lake import (
     put,
 )
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
-from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.kinds import KIND_BY_CODE, TRAINING_KINDS
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.model.tables.universities import NO_SCHOOLS
@@ -84,7 +84,11 @@ CALLS: dict[str, dict[str, Any]] = {
     "difficulty_board": {"row_limit": 100, "in_charge": "", "all_time": True},
     "difficulty_records": {"row_limit": 100, "in_charge": "", "item": ""},
     "difficulty_totals": BY_COUNTY | {"in_charge": "", "all_time": True},
+    "intensity_points": {"row_limit": 100},
     "kinds_by_month": {},
+    "measures_by_school": {"measures": MEASURE_CODES, "row_limit": 100, "row_offset": 0}
+    | dict.fromkeys(("word_1", "word_2", "word_3"), ""),
+    "measures_received": {"measures": MEASURE_CODES, "level": "province"},
     "names": {},
     "nth_start": {"row_limit": 100},
     "pairing_records": {},
@@ -95,8 +99,10 @@ CALLS: dict[str, dict[str, Any]] = {
     "practice_search": SEARCH | {"row_limit": 100, "row_offset": 0, "item": ""},
     "practice_totals": {},
     "reporting_lag": {},
+    "reporting_lags": {"level": "county"},
     "school_list": {"measures": MEASURE_CODES},
     "school_points": {},
+    "schools_not_trained": {"training": TRAINING_KINDS},
     "silent_schools": {},
     "span": {},
     "university_list": {"unpaired_too": True, "words_for_none": NO_SCHOOLS},
@@ -106,6 +112,10 @@ CALLS: dict[str, dict[str, Any]] = {
     "support_records": {"row_limit": 100},
     "support_totals": BY_COUNTY | {"duty": DUTY, "unpriced": UNPRICED},
     "weak_county_list": {},
+    "starts_by_day": {"year_start": date(2023, 9, 1), "year_end": date(2024, 8, 31)},
+    "subjects": {"row_limit": 100},
+    "training_by_term": {"training": TRAINING_KINDS},
+    "training_totals": {"training": TRAINING_KINDS, "level": "prefecture"},
 }
 RELATIONS = {
     "schools", "universities", "pairings", "pairings_any", "facts", "facts_any", "activities",

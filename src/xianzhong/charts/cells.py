@@ -1,120 +1,140 @@
-"""A table of counts in shades whose cells can be clicked: places by rules."""
+"""A grid of cells that can be clicked: schools by measures, days by months.
+
+Plotly's heat maps hand no click to Streamlit, bars do: each cell is a bar that begins where the
+one before it ends.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
-from math import sqrt
 from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
-from xianzhong.charts.style import INK, PALE, QUIET, SEQUENTIAL, TICK_ROOM, axis, layout, width_of
+from xianzhong.charts.style import INK, QUIET, SEQUENTIAL, axis, layout, width_of
 
-ROW_HEIGHT = 28
-_GAP = 0.03
 # Light enough for dark numbers on every shade.
-_LIGHTEST, _DARKEST = SEQUENTIAL[0], SEQUENTIAL[2]
+LIGHT = SEQUENTIAL[:3]
+GAP, NOTHING = "#fce8cf", "#f1f4f6"
+ROW = 32
+_TEXT = 13
 
 
-def cells(
-    rows: Sequence[tuple[str, str]],
-    columns: Sequence[tuple[str, str]],
-    counts: Sequence[Sequence[int]],
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        row: its number from the top.
+        left: where it begins, in columns.
+        text: what stands in it.
+        color: its colour.
+        code: handed back by a click as ``customdata``; empty for a cell that does nothing.
+        hover: the lines shown under the mouse, plain text.
+        width: in columns.
+    """
+
+    row: int
+    left: float
+    text: str
+    color: str
+    code: str
+    hover: tuple[str, ...]
+    width: float = 1.0
+
+
+def shade(value: float, most: float) -> str:
+    """The colour of a number above zero, between light and the darkest that dark text allows."""
+    place = min(max(value / most if most else 0.0, 0.0), 1.0) * (len(LIGHT) - 1)
+    low = min(int(place), len(LIGHT) - 2)
+    parts = zip(_rgb(LIGHT[low]), _rgb(LIGHT[low + 1]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in parts)
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    return tuple(int(color[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def cell_grid(
+    rows: Sequence[str],
+    columns: Sequence[tuple[float, str]],
+    cells: Sequence[Cell],
     *,
-    total: str,
-    names: Sequence[str] = (),
-    chosen: str = "",
+    widest: int = 0,
+    upright: bool = False,
+    row_height: int = ROW,
+    text_size: int = _TEXT,
 ) -> PlainFigure:
-    """Counts as shaded cells with their number, and each row's sum behind them.
-
-    A cell without any stays empty. A click gives ``row|column`` as ``customdata``, and of a sum
-    ``row|``. Drawn as bars, because Plotly tells of no click on a heat map's cell.
+    """Cells in rows, with the names of the columns above.
 
     Args:
-        rows: (code, label) from the top.
-        columns: (code, label) from the left.
-        counts: one list of numbers per row.
-        total: label of the column of sums.
-        names: of the columns in full, for the hover text; their labels by default.
-        chosen: code of a column that stands out while the others step back.
+        rows: names from the top.
+        columns: the middle of each named column, and its name; ``<br>`` breaks a line.
+        cells: in any order.
+        widest: pixels that the names of rows may take; longer ones are cut with an ellipsis.
+        upright: whether the columns' names stand upright, where there is no room for them.
+        row_height: in pixels.
+        text_size: of the text in the cells.
     """
-    marks = _marks(rows, columns, counts, total, names or [label for _, label in columns], chosen)
-    bars = _bars(marks)
-    ends = [label for _, label in columns] + [total]
+    names = [_cut(name, widest) for name in rows]
+    lines = max((name.count("<br>") + 1 for _, name in columns), default=1)
+    tall = width_of((part for _, name in columns for part in name.split("<br>")), 12)
+    head = tall + 10 if upright else 18 * lines + 8
+    right = max((cell.left + cell.width for cell in cells), default=1.0)
     return PlainFigure(
-        [bars],
+        [_bars(cells, text_size)],
         layout(
-            ROW_HEIGHT * len(rows) + TICK_ROOM + 16,
-            left=width_of(label for _, label in rows) + 6,
-            top=TICK_ROOM,
-            barmode="overlay",
-            # Labels turn where there is little room: only Plotly knows how high they are then.
+            16 + head + row_height * len(rows),
+            left=width_of(names) + 8,
+            top=head,
+            bargap=0,
             xaxis=axis(
-                range=[0, len(ends)], side="top", showgrid=False, automargin=True,
-                tickmode="array", tickvals=[x + 0.5 for x in range(len(ends))],
-                ticktext=[escape(label, quote=False) for label in ends],
+                side="top", range=[0, right], showgrid=False, tickmode="array",
+                tickvals=[at for at, _ in columns],
+                ticktext=[name.replace("<br>", " ") if upright else name for _, name in columns],
+                tickangle=-90 if upright else 0,
+                tickfont={"size": 12, "color": QUIET},
             ),
             yaxis=axis(
                 range=[len(rows) - 0.5, -0.5], showgrid=False, tickmode="array",
                 tickvals=list(range(len(rows))),
-                ticktext=[escape(label, quote=False) for _, label in rows],
-                tickfont={"color": QUIET, "size": 13},
+                ticktext=[escape(name, quote=False) for name in names],
             ),
         ),
     )  # fmt: skip
 
 
-_Mark = tuple[int, int, str, str, str, str]
+def _cut(name: str, widest: int) -> str:
+    if not widest or width_of([name]) <= widest:
+        return name
+    while name and width_of([name + "…"]) > widest:
+        name = name[:-1]
+    return name + "…"
 
 
-def _marks(
-    rows: Sequence[tuple[str, str]],
-    columns: Sequence[tuple[str, str]],
-    counts: Sequence[Sequence[int]],
-    total: str,
-    names: Sequence[str],
-    chosen: str,
-) -> list[_Mark]:
-    """Column, row, code, colour, number and hover text of each cell and each sum."""
-    most = max((max(row, default=0) for row in counts), default=0) or 1
-    marks: list[_Mark] = []
-    for y, ((row, place), numbers) in enumerate(zip(rows, counts, strict=True)):
-        for x, ((column, _), count) in enumerate(zip(columns, numbers, strict=True)):
-            if count:
-                shade = PALE if chosen not in ("", column) else _shade(sqrt(count / most))
-                said = f"{place} · {names[x]}"
-                marks.append((x, y, f"{row}|{column}", shade, f"{count:,}", said))
-        said = f"{place} · {total}"
-        marks.append((len(columns), y, f"{row}|", "#ffffff", f"<b>{sum(numbers):,}</b>", said))
-    return marks
-
-
-def _bars(marks: Sequence[_Mark]) -> dict[str, Any]:
+def _bars(cells: Sequence[Cell], text_size: int) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [mark[0] + _GAP for mark in marks],
-        "x": [1 - 2 * _GAP] * len(marks),
-        "y": [mark[1] for mark in marks],
-        "width": 0.86,
-        "customdata": [mark[2] for mark in marks],
-        "marker": {"color": [mark[3] for mark in marks]},
-        "text": [mark[4] for mark in marks],
-        "hovertext": [escape(mark[5], quote=False) for mark in marks],
+        "base": [cell.left + 0.03 for cell in cells],
+        "x": [cell.width - 0.06 for cell in cells],
+        "y": [cell.row for cell in cells],
+        "width": 0.9,
+        "marker": {"color": [cell.color for cell in cells]},
+        "customdata": [cell.code for cell in cells],
+        "text": [cell.text for cell in cells],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        # A long number shrinks into its cell where the page is narrow.
-        "constraintext": "inside",
-        "textfont": {"color": INK, "size": 13},
-        "hovertemplate": "%{hovertext}<br>%{text}<extra></extra>",
+        "constraintext": "none",
+        "textfont": {"size": text_size, "color": INK},
+        "hovertext": [_lines(cell.hover) for cell in cells],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        # A click filters; what was not clicked must not fade meanwhile.
+        "unselected": {"marker": {"opacity": 1}},
     }
-
-
-def _shade(share: float) -> str:
-    """A colour between the lightest and the darkest, by a share from 0 to 1."""
-    parts = [
-        round(int(_LIGHTEST[i : i + 2], 16) * (1 - share) + int(_DARKEST[i : i + 2], 16) * share)
-        for i in (1, 3, 5)
-    ]
-    return "#" + "".join(f"{part:02x}" for part in parts)

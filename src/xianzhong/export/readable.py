@@ -65,6 +65,12 @@ def kind_labels(lang: Lang) -> dict[str, str]:
     return {code: kind.label[lang] for code, kind in KIND_BY_CODE.items()}
 
 
+def _chosen(codes: pd.Series, column: str, lang: Lang) -> pd.Series:
+    """Labels of a column of choices; what is empty stays so."""
+    labels = {choice.code: choice.label[lang] for choice in ACTIVITIES.column(column).choices}
+    return codes.astype(object).map(labels)
+
+
 def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
     """Activity records with the headers of the sheet that would load them again.
 
@@ -100,6 +106,8 @@ def readable_records(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
             labels = {choice.code: choice.label[lang] for choice in choices}
             values = values.map(labels).fillna(values)
         whole = name in ("people_sent", "participants")
+        if name in ("audience", "extension"):
+            values = _chosen(values, name, lang)
         columns[label[name]] = values.astype("Int64") if whole else values
     return pd.DataFrame(columns)
 

@@ -106,3 +106,5 @@ KINDS: tuple[Kind, ...] = (
 )
 KIND_BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
 MEASURES: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.measure)
+# Training in the wider sense, our reading: sessions, and days spent beside a colleague elsewhere.
+TRAINING_KINDS: tuple[str, ...] = ("training", "shadowing")

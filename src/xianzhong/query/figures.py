@@ -12,6 +12,7 @@ from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.tables.support import DUTY, UNPRICED
+from xianzhong.query import measures, training
 from xianzhong.query.alerts import open_alerts
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
@@ -101,6 +102,12 @@ def _all(frame: pd.DataFrame) -> Mapping[str, object]:
     return {str(name): value for name, value in rows[0].items()} if rows else {}
 
 
+def _row(frame: pd.DataFrame, part: str, code: str) -> Mapping[str, object]:
+    """The row of a place or a kind, or nothing where there is none."""
+    rows = frame[(frame["part"] == part) & (frame["code"] == code)].to_dict("records")
+    return {str(name): value for name, value in rows[0].items()} if rows else {}
+
+
 def _number(value: object) -> Number:
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return None
@@ -121,13 +128,49 @@ def announced(filters: Filters) -> int | None:
 def _activity_values(engine: Engine, view: View) -> dict[str, Number]:
     done = _all(activity_totals(engine, view))
     values = {name: _number(done.get(name)) for name in (*_SUMS, *_known_names())}
+    posted = _row(activity_totals(engine, view), "kind", "staff")
     active = _number(done.get("active_schools")) or 0
     received = _number(done.get("measures_received"))
     return values | {
         "activities": _number(done.get("activities")) or 0,
         "active_schools": active,
         "kinds_received": round(received / active, 2) if active and received is not None else None,
+        "staff_sent": _number(posted.get("people_sent")),
+        "staff_sent_known": _number(posted.get("people_sent_known")),
+        "staff_sent_total": _number(posted.get("activities")),
+        "person_days": _number(done.get("people_days")),
+        "person_days_known": _number(done.get("people_days_known")),
+        "person_days_total": _number(done.get("activities")),
     }
+
+
+def _measure_values(engine: Engine, view: View) -> dict[str, Number]:
+    """Schools with all and with none of the measures; unknown where no chosen kind is one."""
+    wanted = measures.measures_of(view.filters)
+    if not wanted:
+        return dict.fromkeys(_OF_MEASURES)
+    frame = measures.received(engine, view)
+    numbers = frame[frame["part"] == "number"].set_index("code")["schools"]
+    counts = [int(numbers.get(code, 0)) for code in (str(len(wanted)), "0")]
+    return dict(zip(_OF_MEASURES, counts, strict=True))
+
+
+def _training_values(engine: Engine, view: View) -> dict[str, Number]:
+    frame = training.totals(engine, view)
+    schools, reached = training.schools(frame)
+    values: dict[str, Number] = {
+        "training_sessions": training.trained(frame).sessions,
+        "schools_trained": reached,
+        "schools_trained_share": round(100 * reached / schools, 1) if schools else None,
+    }
+    for name, audience in _TRAINED.items():
+        found = training.trained(frame, audience=audience)
+        values |= {
+            name: found.persons,
+            f"{name}_known": found.known,
+            f"{name}_total": found.sessions,
+        }
+    return values
 
 
 def _pairing_values(engine: Engine, view: View) -> dict[str, Number]:
@@ -199,7 +242,11 @@ def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
 
 
 def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
-    return {"reporting_lag": _number(engine.run("reporting_lag", view)["median_days"].iloc[0])}
+    (row,) = engine.run("reporting_lag", view).to_dict("records")
+    return {
+        "reporting_lag": _number(row["median_days"]),
+        "reporting_lag_p90": _number(row["p90_days"]),
+    }
 
 
 def _alert_values(engine: Engine, view: View) -> dict[str, Number]:
@@ -234,17 +281,28 @@ _OF_SUPPORT = (
     "support_promised", "support_delivered", "support_share", "support_records",
     "brand_fee_records", "management_fee",
 )  # fmt: skip
+_OF_MEASURES = ("schools_all_measures", "schools_no_measure")
+_OF_POSTING = ("staff_sent", "person_days")
+_TRAINED = {
+    "principals_trained": "principals",
+    "teachers_trained": "teachers",
+    "both_trained": "principals_teachers",
+    "unsplit_trained": "unsplit",
+}
+_OF_TRAINING = ("training_sessions", "schools_trained", "schools_trained_share", *_TRAINED)
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
-    (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
+    (("activities", "active_schools", "kinds_received", *_SUMS, *_OF_POSTING), _activity_values),
+    (_OF_MEASURES, _measure_values),
+    (_OF_TRAINING, _training_values),
     (_OF_PAIRINGS, _pairing_values),
     (("silent_schools_90", "silent_schools_180"), _silence_values),
     (_OF_COVERAGE, _coverage_values),
     (_OF_SUPPORT, _support_values),
-    (("reporting_lag",), _lag_values),
     (_OF_READINESS, _readiness_values),
     (("open_alerts",), _alert_values),
     ((*_OF_DIFFICULTIES, "difficulties_days"), difficulty_values),
     (_OF_PRACTICES, _practice_values),
+    (("reporting_lag", "reporting_lag_p90"), _lag_values),
     (("pairings_announced",), _announced_values),
 )
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.cells import cells
+from xianzhong.charts.counts import cells
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
 from xianzhong.model.tables import TABLES

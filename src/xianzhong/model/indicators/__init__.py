@@ -11,14 +11,18 @@ from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
 from xianzhong.model.indicators.difficulties import DIFFICULTIES
+from xianzhong.model.indicators.measures import MEASURES_HAD
 from xianzhong.model.indicators.practices import PRACTICES
 from xianzhong.model.indicators.programme import PROGRAMME
 from xianzhong.model.indicators.support import COUNTY_SUPPORT
 from xianzhong.model.indicators.supporters import SUPPORTERS
+from xianzhong.model.indicators.training import TRAINING
 
 INDICATORS: tuple[Indicator, ...] = (
     *PROGRAMME,
     *ACTIVITY,
+    *MEASURES_HAD,
+    *TRAINING,
     *ATTENTION,
     *COVERAGE,
     *SUPPORTERS,

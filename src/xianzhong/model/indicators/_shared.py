@@ -16,10 +16,14 @@ Group = Literal[
     "practices",
     "supporters",
     "support",
+    "measures",
+    "training",
 ]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
     "activity": Label("帮扶活动", "Activities"),
+    "measures": Label("帮扶措施", "Measures"),
+    "training": Label("培训", "Training"),
     "attention": Label("需要关注", "Needs attention"),
     "coverage": Label("覆盖", "Coverage"),
     "supporters": Label("帮扶高校", "Supporting universities"),

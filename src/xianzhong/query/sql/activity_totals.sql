@@ -14,6 +14,8 @@ WITH cells AS MATERIALIZED (
         count(participants) AS participants_known,
         sum(days_on_site) AS days_on_site,
         count(days_on_site) AS days_on_site_known,
+        sum(people_sent * days_on_site) AS people_days,
+        count(people_sent * days_on_site) AS people_days_known,
         sum(lessons) AS lessons,
         count(lessons) AS lessons_known
     FROM facts
