@@ -7,7 +7,7 @@ computed; nothing here names a figure. How to add a set of records: docs/decisio
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -102,18 +102,21 @@ def reckoned(indicator: Indicator, records: pd.DataFrame) -> Number:
             return len(records)
         case ["distinct", column]:
             return int(records[column].nunique())
-        case ["sum", column]:
-            return _rounded(_numbers(records, column).sum(min_count=1))
-        case ["median", column]:
-            return _rounded(_numbers(records, column).median())
-        case ["mean", column]:
-            return _rounded(_numbers(records, column).mean())
+        case ["sum" | "median" | "mean" as how, column]:
+            return _rounded(_OF_A_COLUMN[how](_numbers(records, column)))
         case ["share", flag]:
             return _rounded(100 * _numbers(records, flag).fillna(0).mean())
         case ["share", part, whole]:
             of = _numbers(records, whole).sum()
             return _rounded(100 * _numbers(records, part).sum() / of) if of else None
     raise ValueError(f"{indicator.id} cannot be counted as {indicator.counted!r}")
+
+
+_OF_A_COLUMN: Mapping[str, Callable[[pd.Series], float]] = {
+    "sum": lambda numbers: numbers.sum(min_count=1),
+    "median": lambda numbers: numbers.median(),
+    "mean": lambda numbers: numbers.mean(),
+}
 
 
 def _numbers(records: pd.DataFrame, column: str) -> pd.Series:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xianzhong.query.figures import Figure, Number
+from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
 
 
@@ -52,9 +53,8 @@ def _card(session: Session, figure: Figure, *, compared: str) -> None:
             delta_description=compared if delta is not None else None,
             help=_explained(session, figure),
         )
-        note = card_note(session, figure)
-        if note:
-            st.caption(note)
+        note, link = card_note(session, figure), origin_link(session, figure.indicator.id)
+        st.caption(f"{note} · {link}" if note else link)
 
 
 def card_note(session: Session, figure: Figure) -> str:

@@ -38,6 +38,11 @@ class Choice:
     label: Label
     unit: Label
 
+    @property
+    def indicator(self) -> str:
+        """The indicator that it divides among places; of a share that of its part."""
+        return "weak_counties_covered" if self.id == "coverage" else self.id
+
     def measure(self, *, county: bool) -> Measure:
         """The same for the map's legend; of one county a share is all or nothing."""
         title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
@@ -205,7 +210,8 @@ def where(session: Session) -> None:
     with map_side:
         chart(
             session, "map", _figure(session, choice, values), table, on_code=_clicked,
-            config=MAP_CONFIG, alt=session.say("Map: {title} by {level}", title=title, level=level),
+            config=MAP_CONFIG, origin=choice.indicator,
+            alt=session.say("Map: {title} by {level}", title=title, level=level),
         )  # fmt: skip
         _unmapped(session, values)
     with bar_side:
@@ -253,7 +259,7 @@ def _bars(session: Session, choice: Choice, values: pd.DataFrame, level: str) ->
         {level: [session.engine.divisions.label(c, session.lang) for c in ranked["code"]],
          choice.label[session.lang]: ranked["value"]}
     )  # fmt: skip
-    chart(session, "places", figure, table, alt=title, on_code=_clicked)
+    chart(session, "places", figure, table, alt=title, on_code=_clicked, origin=choice.indicator)
     if len(ranked) > MOST_BARS:
         st.caption(
             session.say("The first {n} of {all}; all in the table.", n=MOST_BARS, all=len(ranked))

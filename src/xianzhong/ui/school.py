@@ -19,7 +19,7 @@ from xianzhong.model.tables import ACTIVITIES, PAIRINGS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.ui.cards import cards
-from xianzhong.ui.charts import chart
+from xianzhong.ui.charts import chart, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object
@@ -142,7 +142,17 @@ def measures(session: Session) -> None:
     table = pd.DataFrame(grid, columns=columns)
     table.insert(0, session.say("Activity kind"), rows)
     title = session.say("Activities by kind and term")
-    chart(session, "measures", heat(rows, columns, grid), table, alt=title)
+    codes = [[f"{kind.code}|{term.code}" for term in terms] for kind in kinds]
+    figure = heat(rows, columns, grid, codes, chosen=_chosen(session))
+    chart(
+        session, "measures", figure, table, alt=title, on_code=filter_by_time, origin="activities"
+    )
+
+
+def _chosen(session: Session) -> str:
+    """The kind and the time of the filters, as a click on a cell or a dot would choose them."""
+    kinds, when = session.filters.kind, time_code(session)
+    return f"{kinds[0]}|{when}" if len(kinds) == 1 and when else ""
 
 
 def over_time(session: Session) -> None:
@@ -173,7 +183,10 @@ def over_time(session: Session) -> None:
     by_terms(session)
     title = session.say("Every activity by its date")
     st.markdown(f"**{title}**")
-    chart(session, "timeline", timeline(shown, kinds), table, alt=title)
+    figure = timeline(shown, kinds, chosen=_chosen(session))
+    chart(
+        session, "timeline", figure, table, alt=title, on_code=filter_by_time, origin="activities"
+    )
     if (shown["start_precision"] == "month").any():
         st.caption(session.say("Hollow: known only to the month, so drawn in its middle."))
 
