@@ -6,6 +6,7 @@ computed; nothing here names a figure. How to add a set of records: docs/decisio
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ def _numbers(records: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _rounded(value: float) -> Number:
-    if pd.isna(value):
+    if math.isnan(value):
         return None
     return int(value) if float(value).is_integer() else round(float(value), 2)
 

@@ -68,7 +68,7 @@ def meaning(session: Session, found: Explanation) -> None:
         say("Source"): indicator.source[session.lang],
     }
     if figure.previous is not None:
-        rows[say("Before")] = f"{shown(figure.previous)} ({compared_with(session)})"
+        rows[say("Before")] = shown(figure.previous)
     if indicator.period:
         rows[say("Reference day")] = str(session.view.reference_day)
     with words:
@@ -80,7 +80,7 @@ def computed(session: Session, found: Explanation) -> None:
     if found.statement is None:
         return
     name = found.figure.indicator.question
-    st.code(found.question, language="sql", wrap_lines=True, height=min(420, _height(found)))
+    st.code(found.question, language="sql", wrap_lines=True, height=min(460, _height(found)))
     opened = st.expander(
         session.say("The whole statement, as it was sent"), key="twin_statement",
         on_change="rerun", type="compact", icon=":material/database:",
@@ -110,7 +110,7 @@ def computed(session: Session, found: Explanation) -> None:
 
 
 def _height(found: Explanation) -> int:
-    return 40 + 22 * (found.question.count("\n") + 1)
+    return 56 + 23 * (found.question.count("\n") + 1)
 
 
 def data_read(session: Session, found: Explanation) -> None:

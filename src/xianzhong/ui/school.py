@@ -23,7 +23,7 @@ from xianzhong.ui.charts import chart, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object
-from xianzhong.ui.records import downloads, record_table
+from xianzhong.ui.records import downloads, linked_activities, record_table
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
@@ -208,8 +208,12 @@ def records(session: Session) -> None:
     place_columns = {label[name] for name in ("school_code", "province", "prefecture", "county")}
     hidden = [c for c in table.columns if c in place_columns or c not in label.values()]
     title = session.label(ACTIVITIES.label)
-    record_table(table, alt=title, links=[label["source_url"]],
-                 hidden=[*hidden, label["activity_code"]])  # fmt: skip
+    linked, names = linked_activities(session, "school", table, frame)
+    record_table(
+        linked, alt=title, links=[label["source_url"]],
+        titled=[name for name in names if name not in hidden],
+        hidden=[*hidden, label["activity_code"]],
+    )  # fmt: skip
     downloads(session, "school", title, lambda: table)
 
 
