@@ -126,9 +126,9 @@ def filter_by(**names: str) -> Callable[[str], None]:
             go_to(session.filters.without("prefecture" if field == "county" else field))
             return
         changes: dict[str, object] = {field: value}
-        if field == "county":
-            division = session.engine.divisions.get(code)
-            changes["prefecture"] = division.prefecture if division else ""
+        division = session.engine.divisions.get(code) if field == "county" else None
+        if division is not None:
+            changes |= {"province": division.province, "prefecture": division.prefecture}
         go_to(session.narrowed(**changes).filters)
 
     return handle

@@ -23,6 +23,8 @@ from xianzhong.ui.records import MOST_SHOWN, downloads, record_table
 from xianzhong.ui.session import LANG, Session
 from xianzhong.ui.text import plain
 
+MOST_LINES, CODE_HEIGHT = 24, 440
+
 
 def asked_for() -> Indicator | None:
     """The indicator that the link names, None where it names none that exists."""
@@ -59,12 +61,12 @@ def meaning(session: Session, found: Explanation) -> None:
         )  # fmt: skip
         if note := card_note(session, figure):
             st.caption(note)
-    own = say("a rule of this product, not an official one")
+    own = say("a rule of this product has a part in it, not an official one")
     rows = {
         say("Definition"): indicator.definition[session.lang],
         say("Formula"): indicator.formula[session.lang],
         say("Unit"): indicator.unit[session.lang],
-        say("Rule"): own if indicator.own_rule else say("as the programme's documents have it"),
+        say("Rule"): own if indicator.own_rule else say("counted as the records say"),
         say("Source"): indicator.source[session.lang],
     }
     if figure.previous is not None:
@@ -80,7 +82,10 @@ def computed(session: Session, found: Explanation) -> None:
     if found.statement is None:
         return
     name = found.figure.indicator.question
-    st.code(found.question, language="sql", wrap_lines=True, height=min(460, _height(found)))
+    long = found.question.count("\n") > MOST_LINES
+    st.code(
+        found.question, language="sql", wrap_lines=True, height=CODE_HEIGHT if long else "content"
+    )
     opened = st.expander(
         session.say("The whole statement, as it was sent"), key="twin_statement",
         on_change="rerun", type="compact", icon=":material/database:",
@@ -95,7 +100,7 @@ def computed(session: Session, found: Explanation) -> None:
                 file=f"{name}.sql",
             )
         )
-        st.code(found.statement.text, language="sql", wrap_lines=True, height=420)
+        st.code(found.statement.text, language="sql", wrap_lines=True, height=CODE_HEIGHT)
         values = {
             f"${name}": plain(str(bound(value))) for name, value in found.statement.values.items()
         }
@@ -107,10 +112,6 @@ def computed(session: Session, found: Explanation) -> None:
                 ),
                 border="horizontal",
             )  # fmt: skip
-
-
-def _height(found: Explanation) -> int:
-    return 56 + 23 * (found.question.count("\n") + 1)
 
 
 def data_read(session: Session, found: Explanation) -> None:
