@@ -38,7 +38,17 @@ def heat(
         for column, value in enumerate(line)
         if value
     ]
-    cells = {
+    words = [
+        [code, escape(rows[row], quote=False), escape(columns[column], quote=False)]
+        for row, column, _, code in found
+    ]
+    cells = _cells(found, most, chosen) | {"customdata": words}
+    return PlainFigure([cells], _grid(rows, columns))
+
+
+def _cells(found: Sequence[tuple[int, int, int, str]], most: int, chosen: str) -> dict[str, object]:
+    """Cells (row, column, count, code) as bars, in shades up to that of the highest count."""
+    return {
         "type": "bar",
         "orientation": "h",
         "y": [row for row, *_ in found],
@@ -61,13 +71,8 @@ def heat(
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"color": INK, "size": 14},
-        "customdata": [
-            [code, escape(rows[row], quote=False), escape(columns[column], quote=False)]
-            for row, column, _, code in found
-        ],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<br>%{text}<extra></extra>",
     }
-    return PlainFigure([cells], _grid(rows, columns))
 
 
 def _grid(rows: Sequence[str], columns: Sequence[str]) -> dict[str, object]:

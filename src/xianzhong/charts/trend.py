@@ -126,37 +126,14 @@ def timeline(
         kinds: (code, label) of the rows from the top.
         chosen: the kind and month that stands out, as a click gives it: ``guidance|2024-03``.
     """
-    rows = {code: number for number, (code, _) in enumerate(kinds)}
     months = (records["start_precision"] == "month").tolist()
     # What is known only to the month stands in its middle, hollow: no day was reported.
     days = [
         _day(day) + timedelta(days=14 if month else 0)
         for day, month in zip(records["start"], months, strict=True)
     ]
-    codes = [
-        f"{kind}|{_day(day):%Y-%m}"
-        for kind, day in zip(records["kind"], records["start"], strict=True)
-    ]
-    colours = [AMBER if code == chosen else BLUE for code in codes]
-    dots = {
-        "type": "scatter",
-        "x": days,
-        "y": [rows[kind] for kind in records["kind"]],
-        "mode": "markers",
-        "marker": {
-            "size": 13,
-            "color": colours,
-            "symbol": ["circle-open" if month else "circle" for month in months],
-            "line": {"width": 2, "color": colours},
-        },
-        "customdata": [
-            [code, dates, escape(title, quote=False)]
-            for code, dates, title in zip(codes, records["dates"], records["title"], strict=True)
-        ],
-        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    }
     return PlainFigure(
-        [dots],
+        [_dots(records, [code for code, _ in kinds], days, months, chosen)],
         layout(
             60 + 32 * len(kinds),
             left=width_of(label for _, label in kinds) + 6,
@@ -170,6 +147,37 @@ def timeline(
             ),
         ),
     )
+
+
+def _dots(
+    records: pd.DataFrame,
+    rows: Sequence[str],
+    days: Sequence[date],
+    months: Sequence[bool],
+    chosen: str,
+) -> dict[str, Any]:
+    codes = [
+        f"{kind}|{_day(day):%Y-%m}"
+        for kind, day in zip(records["kind"], records["start"], strict=True)
+    ]
+    colours = [AMBER if code == chosen else BLUE for code in codes]
+    return {
+        "type": "scatter",
+        "x": days,
+        "y": [rows.index(kind) for kind in records["kind"]],
+        "mode": "markers",
+        "marker": {
+            "size": 13,
+            "color": colours,
+            "symbol": ["circle-open" if month else "circle" for month in months],
+            "line": {"width": 2, "color": colours},
+        },
+        "customdata": [
+            [code, dates, escape(title, quote=False)]
+            for code, dates, title in zip(codes, records["dates"], records["title"], strict=True)
+        ],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
 
 
 def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:
