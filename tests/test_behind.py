@@ -153,20 +153,31 @@ def test_the_pairings_are_those_of_each_state(engine: Engine) -> None:
     assert found("pairings_ended") == {("530622-02", U1)}
 
 
-def test_shares_are_of_the_rows_or_of_two_sums() -> None:
-    frame = pd.DataFrame({"flag": [True, None, False], "part": [1.0, None, 3], "whole": [4, 4, 8]})
-    indicator = INDICATORS[0]
+def test_every_way_of_counting_gives_what_it_says() -> None:
+    frame = pd.DataFrame(
+        {"flag": [True, None, False, False], "part": [1.0, None, 3, 2], "whole": [4, 4, 8, 9]}
+    )
 
-    def share(counted: str, of: pd.DataFrame = frame) -> object:
-        return reckoned(_counted(indicator, counted), of)
+    def found(counted: str, of: pd.DataFrame = frame) -> object:
+        return reckoned(_counted(INDICATORS[0], counted), of)
 
-    assert share("share flag") == 33.33
-    assert share("share part whole") == 25
-    assert share("share part whole", frame.head(0)) is None
-    assert share("sum part", frame.head(0)) is None
-    assert share("median whole") == 4
+    assert found("rows") == 4
+    assert found("distinct whole") == 3
+    assert found("count flag") == 1
+    assert found("sum part") == 6
+    assert found("sum part*whole") == 46
+    assert found("median whole") == 6
+    assert found("p90 whole") == 8.7
+    assert found("mean part") == 2
+    assert found("share flag") == 33.3
+    assert found("share part whole") == 24
+    nothing = frame.head(0)
+    assert [found(f"{how} part", nothing) for how in ("sum", "median", "p90", "mean", "share")] == [
+        None
+    ] * 5
+    assert found("share part whole", nothing) is None
     with pytest.raises(ValueError, match="guess"):
-        share("guess flag")
+        found("guess flag")
 
 
 def _counted(indicator: Indicator, counted: str) -> Indicator:

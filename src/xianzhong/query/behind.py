@@ -30,12 +30,34 @@ class RecordSet:
     Attributes:
         table: the declared table that gives the headers.
         question: the ``.sql`` file that lists exactly those records, one row each.
-        values: what it binds besides the view's own.
+        values: what it binds besides the view's own, the same for all views or of each.
     """
 
     table: str
     question: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] | Callable[[View], Mapping[str, object]] = field(
+        default_factory=dict
+    )
+
+    def bound(self, view: View) -> Mapping[str, object]:
+        """What is bound for a view."""
+        return self.values(view) if callable(self.values) else self.values
+
+
+TRAINING = ("training", "shadowing")
+
+
+def _measures(every: bool) -> Callable[[View], Mapping[str, object]]:
+    def values(view: View) -> Mapping[str, object]:
+        kinds = view.filters.kind
+        wanted = sum(not kinds or code in kinds for code in MEASURE_CODES)
+        return {"measures": MEASURE_CODES, "wanted": wanted, "every": every}
+
+    return values
+
+
+def _difficulties(part: str) -> Callable[[View], Mapping[str, object]]:
+    return lambda view: {"part": part, "all_time": view.filters.period is None}
 
 
 RECORD_SETS: Mapping[str, RecordSet] = {
@@ -44,16 +66,39 @@ RECORD_SETS: Mapping[str, RecordSet] = {
     "pairings_ending": RecordSet("pairings", "behind_pairings", {"state": "ending"}),
     "pairings_ended": RecordSet("pairings", "behind_pairings", {"state": "ended"}),
     "universities": RecordSet("universities", "behind_universities"),
-    "schools": RecordSet("schools", "behind_schools"),
+    "schools": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
+    "schools_trained": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
+    "schools_all_measures": RecordSet("schools", "behind_measures", _measures(True)),
+    "schools_no_measure": RecordSet("schools", "behind_measures", _measures(False)),
     "active_schools": RecordSet("schools", "behind_active_schools", {"measures": MEASURE_CODES}),
     "silent_schools_90": RecordSet("schools", "behind_silent_schools", {"days": 90}),
     "silent_schools_180": RecordSet("schools", "behind_silent_schools", {"days": 180}),
     "activities": RecordSet("activities", "activity_records"),
-    "weak_counties": RecordSet("weak_counties", "behind_weak_counties", {"covered": False}),
-    "weak_counties_covered": RecordSet("weak_counties", "behind_weak_counties", {"covered": True}),
-    "support": RecordSet("support", "behind_support"),
-    "difficulties": RecordSet("difficulties", "behind_difficulties"),
-    "practices": RecordSet("practices", "behind_practices"),
+    "activities_staff": RecordSet("activities", "behind_activities", {"kinds": ("staff",)}),
+    "activities_training": RecordSet("activities", "behind_activities", {"kinds": TRAINING}),
+    "weak_counties": RecordSet("weak_counties", "behind_weak_counties", {"part": "all"}),
+    "weak_counties_covered": RecordSet(
+        "weak_counties", "behind_weak_counties", {"part": "covered"}
+    ),
+    "weak_counties_uncovered": RecordSet(
+        "weak_counties", "behind_weak_counties", {"part": "uncovered"}
+    ),
+    "support": RecordSet("support", "behind_support", {"part": "all"}),
+    "support_duty": RecordSet("support", "behind_support", {"part": "duty"}),
+    "support_both": RecordSet("support", "behind_support", {"part": "both"}),
+    "brand_fee": RecordSet("support", "behind_support", {"part": "brand_fee"}),
+    "management_fee": RecordSet("support", "behind_support", {"part": "management_fee"}),
+    "difficulties": RecordSet("difficulties", "behind_difficulties", _difficulties("all")),
+    "difficulties_open": RecordSet("difficulties", "behind_difficulties", _difficulties("open")),
+    "difficulties_overdue": RecordSet(
+        "difficulties", "behind_difficulties", _difficulties("overdue")
+    ),
+    "difficulties_resolved": RecordSet(
+        "difficulties", "behind_difficulties", _difficulties("resolved")
+    ),
+    "practices": RecordSet("practices", "behind_practices", {"spread": ""}),
+    "practices_province": RecordSet("practices", "behind_practices", {"spread": "province"}),
+    "practices_nation": RecordSet("practices", "behind_practices", {"spread": "nation"}),
 }
 
 
@@ -75,7 +120,7 @@ def records_behind(
     chosen = RECORD_SETS[name]
     if chosen.question == "activity_records":
         return tables.records(engine, view, limit=limit)
-    return engine.run(chosen.question, view, **chosen.values).head(limit)
+    return engine.run(chosen.question, view, **chosen.bound(view)).head(limit)
 
 
 def count_behind(engine: Engine, view: View, name: str) -> int:
@@ -103,31 +148,37 @@ def reckoned(indicator: Indicator, records: pd.DataFrame) -> Number:
             return len(records)
         case ["distinct", column]:
             return int(records[column].nunique())
-        case ["sum" | "median" | "mean" as how, column]:
+        case ["count" | "sum" | "median" | "p90" | "mean" as how, column]:
             return _rounded(_OF_A_COLUMN[how](_numbers(records, column)))
         case ["share", flag]:
-            return _rounded(100 * _numbers(records, flag).fillna(0).mean())
+            return _rounded(100 * _numbers(records, flag).mean(), 1)
         case ["share", part, whole]:
             of = _numbers(records, whole).sum()
-            return _rounded(100 * _numbers(records, part).sum() / of) if of else None
+            return _rounded(100 * _numbers(records, part).sum() / of, 1) if of else None
     raise ValueError(f"{indicator.id} cannot be counted as {indicator.counted!r}")
 
 
 _OF_A_COLUMN: Mapping[str, Callable[[pd.Series], float]] = {
+    "count": lambda numbers: numbers.sum(min_count=1),
     "sum": lambda numbers: numbers.sum(min_count=1),
     "median": lambda numbers: numbers.median(),
+    "p90": lambda numbers: float(numbers.quantile(0.9)),
     "mean": lambda numbers: numbers.mean(),
 }
 
 
 def _numbers(records: pd.DataFrame, column: str) -> pd.Series:
-    return pd.to_numeric(records[column].astype("object"), errors="coerce").astype(float)
+    """A column, or the product of two (``people_sent*days_on_site``), as numbers."""
+    numbers = pd.Series(1.0, index=records.index)
+    for name in column.split("*"):
+        numbers *= pd.to_numeric(records[name].astype("object"), errors="coerce").astype(float)
+    return numbers
 
 
-def _rounded(value: float) -> Number:
+def _rounded(value: float, digits: int = 2) -> Number:
     if math.isnan(value):
         return None
-    return int(value) if float(value).is_integer() else round(float(value), 2)
+    return int(value) if float(value).is_integer() else round(float(value), digits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,10 @@ class Indicator:
         records: the set of records behind it (see query/behind.py); empty for a published
             number.
         counted: how the value follows from those records, so that page and test can reckon it
-            anew: ``rows``, ``distinct COLUMN``, ``sum COLUMN``, ``median COLUMN``,
-            ``mean COLUMN``, ``share FLAG`` (of the rows, in %) or ``share PART WHOLE`` (of two
-            sums, in %). Columns are those of the set's question.
+            anew: ``rows``, ``distinct COLUMN``, ``count FLAG``, ``sum COLUMN`` (or of the
+            product ``A*B``), ``median COLUMN``, ``p90 COLUMN``, ``mean COLUMN``, ``share FLAG``
+            (where the flag is known) or ``share PART WHOLE`` (of two sums); shares in % to one
+            decimal. Columns are those of the set's question.
     """
 
     id: str
@@ -50,7 +51,6 @@ class Indicator:
     question: str = ""
     records: str = ""
     counted: str = "rows"
-
 
     @property
     def published(self) -> bool:
