@@ -119,11 +119,11 @@ def test_every_number_and_chart_of_a_page_leads_to_where_it_comes_from(
             if metric.label in (f"{i.label.zh}({i.unit.zh})", i.label.zh)
         )  # fmt: skip
         assert f"(figure?id={name}{kept}" in links
-    charts = [e for e in app.expander if "看表格" in e.label]
-    assert len(charts) == len(app.get("plotly_chart")) > 3
-    for chart in charts:
-        assert "(figure?id=" in chart.label
-        assert chart.label.endswith(f"{kept})")
+    charts = len(app.get("plotly_chart"))
+    assert charts == len([e for e in app.expander if "看表格" in e.label]) > 3
+    alone = [c.value for c in app.caption if c.value.startswith("[数字来源](")]
+    assert len(alone) >= charts
+    assert all(value.endswith(f"{kept})") for value in alone)
 
 
 def test_the_numbers_of_the_newest_term_lead_to_those_of_that_term(open_page: Open) -> None:

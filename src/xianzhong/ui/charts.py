@@ -101,11 +101,14 @@ def _on_click(key: str, on_code: Callable[[str], None]) -> Callable[[], None]:
 
 def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str, origin: str = "") -> None:
     """The same numbers as a table, built only when it is opened; beside it where they come from."""
-    label = session.say("Show as table")
-    opened = st.expander(
-        f"{label} · {origin_link(session, origin)}" if origin else label,
-        key=f"twin_{name}", on_change="rerun", type="compact", icon=":material/table_rows:",
-    )  # fmt: skip
+    # A link within the label would be a control inside another one, which nobody hears.
+    with st.container(horizontal=True, gap="small", key=f"under_{name}"):
+        opened = st.expander(
+            session.say("Show as table"), key=f"twin_{name}", on_change="rerun", type="compact",
+            icon=":material/table_rows:",
+        )  # fmt: skip
+        if origin:
+            st.caption(origin_link(session, origin), width="content")
     if opened.open:
         with opened:
             st.dataframe(table, hide_index=True, alt=alt, placeholder="—")
