@@ -9,7 +9,7 @@ from xianzhong.ui import when
 from xianzhong.ui.cards import cards
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.records import MOST_SHOWN, downloads, record_table
+from xianzhong.ui.records import MOST_SHOWN, downloads, linked_activities, record_table
 
 NUMBERS = ("activities", "active_schools", "people_sent", "participants")
 
@@ -39,8 +39,10 @@ if total > len(records):
         session.say("The newest {shown} of {all} records; a download holds all of them.",
                     shown=f"{len(records):,}", all=f"{total:,}")
     )  # fmt: skip
+linked, names = linked_activities(session, "activities", table, records)
+st.caption(session.say("Click a school to open it, any other name to filter by it."))
 record_table(
-    table, alt=title, links=[label["source_url"]],
+    linked, alt=title, links=[label["source_url"]], titled=names,
     hidden=[label["activity_code"], *[c for c in table.columns if c not in label.values()]],
 )  # fmt: skip
 downloads(

@@ -6,7 +6,7 @@ from xianzhong.export.readable import SCHOOL_CODE, readable_schools
 from xianzhong.query import tables
 from xianzhong.ui.frame import begin, empty
 from xianzhong.ui.navigation import school_paths
-from xianzhong.ui.records import downloads, record_table
+from xianzhong.ui.records import downloads, linked_places, record_table
 from xianzhong.ui.search import search_box, searched
 
 session = begin("schools")
@@ -18,7 +18,7 @@ if schools.empty:
 words = search_box(session, session.say("Search by school, county or university"))
 table = searched(readable_schools(schools, session.names, session.lang), words)
 st.caption(
-    session.say("{shown} of {all} schools. Click a name to open the school's page.",
+    session.say("{shown} of {all} schools. A name opens the school, a place filters by it.",
                 shown=f"{len(table):,}", all=f"{len(schools):,}")
 )  # fmt: skip
 if table.empty:
@@ -27,8 +27,9 @@ if table.empty:
 
 title = session.say("Schools")
 name = table.columns[0]
-linked = table.assign(
-    **{name: school_paths(session, table[SCHOOL_CODE[session.lang]], table[name])}
+linked, places = linked_places(session, table, schools.loc[table.index])
+linked[name] = school_paths(session, table[SCHOOL_CODE[session.lang]], table[name])
+record_table(
+    linked, alt=title, titled=[name, *places], hidden=[SCHOOL_CODE[session.lang]], height=640
 )
-record_table(linked, alt=title, titled=[name], hidden=[SCHOOL_CODE[session.lang]], height=640)
 downloads(session, "schools", title, lambda: table)

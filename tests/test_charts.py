@@ -60,7 +60,8 @@ def words(value: Any) -> list[str]:
         hidden = {"type", "family", "color", "colorscale", "orientation", "side", "mode", "symbol",
                   "textposition", "constraintext", "tickmode", "tickformat", "hoverformat",
                   "rangemode", "bgcolor", "paper_bgcolor", "plot_bgcolor", "gridcolor",
-                  "separators", "autorange", "template", "dtype", "bdata"}  # fmt: skip
+                  "separators", "autorange", "template", "dtype", "bdata", "barmode",
+                  "insidetextanchor"}  # fmt: skip
         return [text for key, held in value.items() if key not in hidden for text in words(held)]
     if isinstance(value, list | tuple):
         return [text for held in value for text in words(held)]
@@ -116,7 +117,7 @@ def test_a_month_without_records_is_a_bar_of_zero() -> None:
     assert list(trace.y) == [3, 0, 2, 5]
     assert [str(day)[:7] for day in trace.x] == ["2023-11", "2023-12", "2024-01", "2024-02"]
     codes = [held[0] for held in trace.customdata]
-    assert codes == ["2023-1", "2023-1", "2023-1", "2023-2"]
+    assert codes == ["2023-11", "2023-12", "2024-01", "2024-02"]
     colours = list(trace.marker.color)
     assert colours[0] == colours[2] != colours[3]
 
@@ -132,6 +133,16 @@ def test_a_bar_of_a_term_gives_its_code_and_its_full_name(lang: Lang) -> None:
     assert len(set(trace.x)) == 2
     colours = list(trace.marker.color)
     assert colours[-1] not in colours[:-1]
+
+
+def test_a_chosen_term_stands_out_instead_of_the_newest() -> None:
+    terms = [(Term(2023, 1), 5), (Term(2023, 2), 3)]
+    trace = bars(term_bars(terms, unit="次", lang="zh", chosen=Term(2023, 1)))
+    assert list(trace.marker.color) == [BLUE, PALE]
+    elsewhere = bars(term_bars(terms, unit="次", lang="zh", chosen=Term(2001, 1)))
+    assert list(elsewhere.marker.color) == list(
+        bars(term_bars(terms, unit="", lang="zh")).marker.color
+    )
 
 
 def test_two_terms_of_a_century_never_share_a_bar() -> None:
@@ -174,10 +185,18 @@ def test_chosen_bars_stand_out() -> None:
     assert len(set(alike.marker.color)) == 1
 
 
-def test_a_cell_without_any_stays_empty() -> None:
-    trace = bars(heat(["甲"], ["一", "二"], [[0, 1500]]))
-    assert [list(row) for row in trace.z] == [[None, 1500]]
-    assert [list(row) for row in trace.text] == [["", "1,500"]]
+def test_a_cell_without_any_stays_empty_and_every_other_gives_its_code() -> None:
+    trace = bars(heat(["甲", "乙"], ["一", "二"], [[0, 1500], [2, 0]], [["a", "b"], ["c", "d"]]))
+    assert list(zip(trace.y, trace.base, trace.text, strict=True)) == [
+        (0, 1 - 0.47, "1,500"), (1, 0 - 0.47, "2"),
+    ]  # fmt: skip
+    assert [list(held) for held in trace.customdata] == [["b", "甲", "二"], ["c", "乙", "一"]]
+    assert set(trace.marker.line.width) == {0}
+
+
+def test_the_chosen_cell_has_a_frame() -> None:
+    trace = bars(heat(["甲"], ["一", "二"], [[1, 2]], [["a", "b"]], chosen="b"))
+    assert list(trace.marker.line.width) == [0, 3]
 
 
 def test_a_dot_stands_on_the_row_of_its_kind_with_its_dates_and_title() -> None:
@@ -186,7 +205,7 @@ def test_a_dot_stands_on_the_row_of_its_kind_with_its_dates_and_title() -> None:
     labels = list(figure.layout.yaxis.ticktext)
     assert [labels[row] for row in trace.y] == ["夏(冬)令营", "实验室开放与科技活动"]
     assert [list(held) for held in trace.customdata] == [
-        ["2024-03-05", "示例一"], ["2024-05", "示例二"],
+        ["camp|2024-03", "2024-03-05", "示例一"], ["lab|2024-05", "2024-05", "示例二"],
     ]  # fmt: skip
     assert str(trace.x[0]).startswith("2024-03-05")
     assert str(trace.x[1]).startswith("2024-05")
@@ -208,7 +227,10 @@ def test_a_chinese_figure_holds_no_english_word(name: str) -> None:
         json.loads(figures("zh")[name].to_json())
     )]  # fmt: skip
     codes = {kind.code for kind in KINDS}
-    english = [text for text in shown if re.search("[A-Za-z]{2}", text) and text not in codes]
+    english = [
+        text for text in shown
+        if re.search("[A-Za-z]{2}", text) and text.partition("|")[0] not in codes
+    ]  # fmt: skip
     assert english == []
     assert any(re.search("[\u4e00-\u9fff]", text) for text in shown)
 

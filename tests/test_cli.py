@@ -207,6 +207,26 @@ def test_an_undo_that_would_lose_later_changes_is_refused_with_a_list(
     assert "schools 610622-01" in result.stderr
 
 
+def test_figures_say_where_one_of_them_comes_from(run: Run) -> None:
+    run("load", "pairings", programme("pairings.csv"))
+    listed = as_json(run("figures", "province=53", "--json", "--lang", "zh"))
+    told = as_json(run("figures", "province=53", "--explain", "pairings", "--json", "--lang", "zh"))
+    (figure,) = (f for f in listed["figures"] if f["id"] == "pairings")
+    assert told["figure"]["value"] == figure["value"] == told["records"]["value"] > 0
+    assert told["sql"]["values"]["place"] == "53"
+    text = run("figures", "province=53", "--explain", "pairings", "--lang", "zh").stdout
+    for part in ("definition", "formula", "source"):
+        assert told["figure"][part] in text
+    for line in told["sql"]["statement"].splitlines():
+        assert line.strip() in text
+    published = run("figures", "--explain", "pairings_announced", "--lang", "en").stdout
+    assert "SELECT" not in published
+    unknown = run("figures", "--explain", "weather")
+    assert unknown.exit_code == 2
+    assert "weather" in unknown.stderr
+    assert "pairings" in unknown.stderr
+
+
 def test_a_template_can_be_filled_and_loaded(run: Run, tmp_path: Path) -> None:
     for table in TABLES:
         path = tmp_path / f"{table}.xlsx"

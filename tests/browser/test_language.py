@@ -36,7 +36,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 # Everything on the page that can be read or is read out, with the place where it stands.
 READABLE = """(selector) => {
-  const found = [], skip = 'script, style, noscript';
+  // What computes a number is shown as it is written.
+  const found = [], skip = 'script, style, noscript, [data-testid=stCode]';
   // The name of an icon is drawn as its picture and hidden from those who listen.
   const icon = (e) => getComputedStyle(e).fontFamily.includes('Material Symbols');
   const inside = (e) => (selector === '' || e.closest(selector) !== null)
@@ -74,12 +75,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 # What belongs into the text of either language: kinds of files, commands, the number under which
-# the map was approved, addresses, the name of a link's parameter, and the link behind the name of a
-# school or county in a table of links, of which the table shows the name.
+# the map was approved, addresses, the name of a link's parameter, the link behind a name in a
+# table of links, of which the table shows the name, and the file of a question.
 ALLOWED = re.compile(
     r"\b(?:XLSX|XLSM|XLS|ET|XLSB|ODS|CSV|TSV|TXT|Excel|WPS|MB|GB/T|URL|Esc)\b"
     r"|\bmake run\b|\bxianzhong load activities\b"
-    r"|GS\(\d{4}\)\d+号|https?://\S+|\b(?:school|coverage)\?[^#\s]*#|链接中的 \w+ ="
+    r"|GS\(\d{4}\)\d+号|https?://\S+|\b\w+\?\w+=[^#\s]+#|\b\w+\.sql\b|链接中的 \w+ ="
 )
 SWITCH = ["English", "中文", "切换到中文"]
 
@@ -125,9 +126,11 @@ def page_links(lake: str, lang: str) -> list[tuple[str, dict[str, str]]]:
     schools = tables.schools(engine_of(lake), view_of(lake, {}))
     ranked = schools.sort_values(["activities", "school_code"], ascending=[False, True])
     school = {**base, "school": str(ranked["school_code"].iloc[0])}
+    figure = ("figure", {**base, "id": "silent_schools_90", "province": "53"})
     if lake == "demo":
-        return [(name, school if name == "school" else base) for name in PAGES]
+        return [*((name, school if name == "school" else base) for name in PAGES), figure]
     return [
+        figure,
         *((name, school if name == "school" else base) for name in PAGES),
         ("overview", {**base, "province": "53", "map": "coverage"}),
         ("activities", {**base, "from": "2022-01-01", "to": "2023-12-31"}),
@@ -142,7 +145,8 @@ def excused(lake: str, lang: str, name: str) -> list[str]:
     said = SWITCH + recorded(lake) + (divisions() if lang == "en" else [])
     # Who uploaded is whoever ran the tests, and a file is named as it was.
     said += [entry.who for entry in engine_of(lake).lake.entries()] if name == "history" else []
-    said += [e.file_name for e in engine_of(lake).lake.entries()] if name == "history" else []
+    if name in ("history", "figure"):
+        said += [entry.file_name for entry in engine_of(lake).lake.entries()]
     said += [e.upload_id for e in engine_of(lake).lake.entries()] if name == "history" else []
     return sorted({*said, *(declared() if name == "definitions" else [])}, key=len, reverse=True)
 

@@ -11,7 +11,9 @@ import pandas as pd
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import (
+    AMBER,
     BLUE,
+    PALE,
     SKY,
     TICK_ROOM,
     axis,
@@ -37,7 +39,7 @@ def every_month(months: pd.DataFrame, column: str) -> list[tuple[date, float]]:
 
 
 def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> PlainFigure:
-    """One bar a month, autumn terms darker than spring terms.
+    """One bar a month, autumn terms darker than spring terms; a click gives the month (2024-03).
 
     Args:
         months: ``month`` (its first day) and ``column``, gaps allowed.
@@ -55,7 +57,9 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
         "y": values,
         "width": MONTH_WIDTH if len(days) < MANY_MONTHS else None,
         "marker": {"color": [BLUE if term.half == 1 else SKY for term in terms]},
-        "customdata": [[term.code, term.label(lang)] for term in terms],
+        "customdata": [
+            [f"{day:%Y-%m}", term.label(lang)] for day, term in zip(days, terms, strict=True)
+        ],
         "hovertemplate": "%{x|%Y-%m} · %{customdata[1]}<br>%{y:,} " + unit + "<extra></extra>",
     }
     return PlainFigure(
@@ -70,9 +74,16 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
     )
 
 
-def term_bars(terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang) -> PlainFigure:
-    """One bar a term with its number, autumn terms darker. A click gives the term's code."""
+def term_bars(
+    terms: Sequence[tuple[Term, int]], *, unit: str, lang: Lang, chosen: Term | None = None
+) -> PlainFigure:
+    """One bar a term with its number, autumn terms darker. A click gives the term's code.
+
+    Where one is ``chosen``, it stands out and the others step back.
+    """
     colours = [BLUE if term.half == 1 else SKY for term, _ in terms]
+    if any(term == chosen for term, _ in terms):
+        colours = [BLUE if term == chosen else PALE for term, _ in terms]
     bars = {
         "type": "bar",
         "x": [short_term(term, lang) for term, _ in terms],
@@ -103,39 +114,24 @@ def short_term(term: Term, lang: Lang) -> str:
     return f"{term.first_day.year}<br>{half[0] if lang == 'zh' else half[1]}"
 
 
-def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]]) -> PlainFigure:
+def timeline(
+    records: pd.DataFrame, kinds: Sequence[tuple[str, str]], *, chosen: str = ""
+) -> PlainFigure:
     """Activities of one school as dots: one row per kind, along the dates.
 
     Args:
         records: ``start``, ``start_precision``, ``kind``, ``title`` and ``dates`` (as shown).
         kinds: (code, label) of the rows from the top.
+        chosen: the kind and month that stands out, as a click gives it: ``guidance|2024-03``.
     """
-    rows = {code: number for number, (code, _) in enumerate(kinds)}
     months = (records["start_precision"] == "month").tolist()
     # What is known only to the month stands in its middle, hollow: no day was reported.
     days = [
         _day(day) + timedelta(days=14 if month else 0)
         for day, month in zip(records["start"], months, strict=True)
     ]
-    dots = {
-        "type": "scatter",
-        "x": days,
-        "y": [rows[kind] for kind in records["kind"]],
-        "mode": "markers",
-        "marker": {
-            "size": 13,
-            "color": BLUE,
-            "symbol": ["circle-open" if month else "circle" for month in months],
-            "line": {"width": 2, "color": BLUE},
-        },
-        "customdata": [
-            [dates, escape(title, quote=False)]
-            for dates, title in zip(records["dates"], records["title"], strict=True)
-        ],
-        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-    }
     return PlainFigure(
-        [dots],
+        [_dots(records, [code for code, _ in kinds], days, months, chosen)],
         layout(
             60 + 32 * len(kinds),
             left=width_of(label for _, label in kinds) + 6,
@@ -149,6 +145,37 @@ def timeline(records: pd.DataFrame, kinds: Sequence[tuple[str, str]]) -> PlainFi
             ),
         ),
     )
+
+
+def _dots(
+    records: pd.DataFrame,
+    rows: Sequence[str],
+    days: Sequence[date],
+    months: Sequence[bool],
+    chosen: str,
+) -> dict[str, Any]:
+    codes = [
+        f"{kind}|{_day(day):%Y-%m}"
+        for kind, day in zip(records["kind"], records["start"], strict=True)
+    ]
+    colours = [AMBER if code == chosen else BLUE for code in codes]
+    return {
+        "type": "scatter",
+        "x": days,
+        "y": [rows.index(kind) for kind in records["kind"]],
+        "mode": "markers",
+        "marker": {
+            "size": 13,
+            "color": colours,
+            "symbol": ["circle-open" if month else "circle" for month in months],
+            "line": {"width": 2, "color": colours},
+        },
+        "customdata": [
+            [code, dates, escape(title, quote=False)]
+            for code, dates, title in zip(codes, records["dates"], records["title"], strict=True)
+        ],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
 
 
 def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:

@@ -24,6 +24,16 @@ ACTIVITIES_DONE = Label("活动次数", "Activities")
 MEASURES_RECEIVED = Label("措施类数(共7类)", "Measures received (of 7)")
 DAYS_OVERDUE = Label("逾期天数", "Days overdue")
 CYCLE_END = Label("协议到期", "Agreement until")
+# What the sets of records behind a figure say beyond their table's own columns.
+FURTHER: dict[str, Label] = {
+    "cycle_start": Label("有效期起", "Cycle from"),
+    "cycle_end": Label("有效期止", "Cycle until"),
+    "activities": Label("活动次数", "Activities"),
+    "measures": Label("措施类数(共7类)", "Measures received (of 7)"),
+    "last_day": Label("最近活动至", "Last active on"),
+    "reported_on": Label("上报日期", "Reported on"),
+    "lag_days": Label("上报时滞(天)", "Reporting lag (days)"),
+}
 _JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
@@ -225,3 +235,63 @@ def _speakers(
         ColumnType.TERM: lambda code: Term.parse(code).label(lang),
         ColumnType.FLAG: lambda flag: YES_NO[0 if flag else 1].label[lang],
     }
+
+
+def readable_listing(table: Table, frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFrame:
+    """The records behind a figure with declared headers, names beside codes.
+
+    Args:
+        table: the declaration whose columns name the headers.
+        frame: rows of a set of records, as codes.
+        names: what names the codes.
+        lang: language of headers and labels.
+    """
+    if table is ACTIVITIES:
+        columns: dict[str, Sequence[object] | pd.Series] = {
+            str(name): values for name, values in readable_records(frame, names, lang).items()
+        }
+    else:
+        columns = _listed(table, frame, names, lang)
+    for name, label in FURTHER.items():
+        if name in frame and label[lang] not in columns:
+            columns[label[lang]] = _cells(Column(name, label, label, _guess(frame[name])),
+                                          frame, names, lang)  # fmt: skip
+    return pd.DataFrame(columns)
+
+
+def _listed(
+    table: Table, frame: pd.DataFrame, names: Names, lang: Lang
+) -> dict[str, Sequence[object] | pd.Series]:
+    columns: dict[str, Sequence[object] | pd.Series] = {}
+    for column in table.columns:
+        if column.name not in frame:
+            continue
+        columns[column.label[lang]] = _cells(column, frame, names, lang)
+        if column.type in _CODES:
+            columns[_CODES[column.type][lang]] = frame[column.name]
+    return columns
+
+
+def _guess(values: pd.Series) -> ColumnType:
+    return ColumnType.DATE if pd.api.types.is_datetime64_any_dtype(values) else ColumnType.COUNT
+
+
+def _cells(
+    column: Column, frame: pd.DataFrame, names: Names, lang: Lang
+) -> Sequence[object] | pd.Series:
+    """One column of a set as it is read."""
+    values = frame[column.name]
+    if column.type is ColumnType.DATE:
+        precision = frame.get(f"{column.name}_precision", pd.Series("day", index=frame.index))
+        return partial_dates(values, precision)
+    if column.type is ColumnType.COUNT:
+        return values.astype("Int64")
+    if column.name in ("province", "prefecture"):
+        return [names.divisions.label(c, lang) if isinstance(c, str) else "" for c in values]
+    speak = _speakers(column, names, lang).get(column.type)
+    if speak is None:
+        return values
+    return [None if pd.isna(value) or value == "" else speak(value) for value in values]
+
+
+_CODES = {ColumnType.SCHOOL: SCHOOL_CODE, ColumnType.UNIVERSITY: UNIVERSITY_CODE}

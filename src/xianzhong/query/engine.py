@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from threading import Lock, RLock
@@ -32,6 +33,14 @@ KEPT_SNAPSHOTS = 3
 CACHE_BYTES = 64 * 1024 * 1024
 _PIECE = 10  # vectors of 2,048 rows
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL as DuckDB gets it, and the values bound to its parameters by their name."""
+
+    text: str
+    values: Mapping[str, object]
 
 
 class Engine:
@@ -94,29 +103,30 @@ class Engine:
             LakeError: the snapshot cannot be read.
         """
         try:
-            text, used = self._statement(sql_text(name), view, values)
+            asked = self.statement(sql_text(name), view, values)
             with self._connection.cursor() as cursor:
-                kinds = _kinds(cursor.execute(text, used))
+                kinds = _kinds(cursor.execute(asked.text, dict(asked.values)))
                 while len(frame := cursor.fetch_df_chunk(_PIECE)):
                     yield _plain(frame, kinds)
         except duckdb.IOException as error:
             raise unreadable_snapshot(view, error) from error
 
-    def _statement(
-        self, question: str, view: View, values: dict[str, object]
-    ) -> tuple[str, dict[str, object]]:
-        """What is sent to DuckDB: the question behind its relations, and the bound values."""
+    def statement(self, question: str, view: View, values: Mapping[str, object]) -> Statement:
+        """What is sent to DuckDB for a question's text: the gate's relations before it.
+
+        Raises:
+            LakeError: the snapshot cannot be read.
+        """
         relations, bound = scoped_relations(view, self.schema(view.snapshot))
         text = with_relations(question, relations)
         # The gate's own values come last: nothing that a caller binds can replace the scope.
-        given = values | reference_values(view) | bound
-        used = {name: given[name] for name in set(_PARAMETER.findall(text))}
-        return text, used
+        given = {**values, **reference_values(view), **bound}
+        return Statement(text, {name: given[name] for name in sorted(_PARAMETER.findall(text))})
 
-    def _ask(self, question: str, view: View, values: dict[str, object]) -> pd.DataFrame:
-        text, used = self._statement(question, view, values)
+    def _ask(self, question: str, view: View, values: Mapping[str, object]) -> pd.DataFrame:
+        asked = self.statement(question, view, values)
         with self._connection.cursor() as cursor:
-            answer = cursor.execute(text, used)
+            answer = cursor.execute(asked.text, dict(asked.values))
             kinds = _kinds(answer)
             frame = answer.df()
         return _plain(frame, kinds)

@@ -19,6 +19,7 @@ from xianzhong.query.filters import Filters
 from xianzhong.query.scope import Scope
 from xianzhong.settings import TIME_ZONE
 
+_BETWEEN = ",\n"
 _EMPTY_LAKE_DAY = date(2000, 1, 1)
 # Difficulties as they stood at the reference day. What was resolved later was not resolved then;
 # whether somebody was at work on it already is not known.
@@ -227,8 +228,10 @@ def _of_activities(on: _Conditions) -> list[str]:
 
 def with_relations(question: str, relations: dict[str, str]) -> str:
     """The question behind the relations that it names, directly or through another one."""
+    # The comment above a question may speak of relations that it does not read.
+    body = re.sub(r"\A(\s*--[^\n]*\n|\s+)*", "", question)
     needed: list[str] = []
-    waiting = [question]
+    waiting = [body]
     while waiting:
         text = waiting.pop()
         for name, relation in relations.items():
@@ -238,10 +241,9 @@ def with_relations(question: str, relations: dict[str, str]) -> str:
     listed = [
         f"{name} AS NOT MATERIALIZED ({text})" for name, text in relations.items() if name in needed
     ]
-    body = re.sub(r"\A(\s*--[^\n]*\n|\s+)*", "", question)
     own = re.match(r"(?i)WITH\s+", body)
     separator = "," if own and listed else ""
-    start = f"WITH {', '.join(listed)}{separator}\n" if listed else ""
+    start = f"WITH {_BETWEEN.join(listed)}{separator}\n" if listed else ""
     return start + (body[own.end() :] if own and listed else body)
 
 

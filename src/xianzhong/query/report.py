@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 from xianzhong.model.labels import Lang
+from xianzhong.query.behind import Reading, explain, reckoned, records_behind
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import FIELDS, UNKNOWN_NAME, Problem, joined, parse_filters
@@ -33,14 +35,71 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
     Raises:
         LakeError: the lake cannot be read.
     """
+    view, heading = _view(engine, query, lang, scope)
+    return heading | {"figures": [_figure(figure, lang) for figure in figures(engine, view)]}
+
+
+def explained_report(
+    engine: Engine, name: str, query: str, lang: Lang, scope: Scope = NATION
+) -> dict[str, Any]:
+    """Where one figure comes from, as plain data: the same as on its page.
+
+    ``snapshot``, ``filters`` and ``ignored`` as in :func:`figures_report`; ``figure`` with its
+    ``definition``, ``formula`` and ``source``; ``sql`` with the ``file``, its ``question`` and
+    the ``statement`` with its ``values``; ``tables`` read and the upload that last touched each;
+    ``records``, the set behind it, how many there are and their value reckoned anew.
+
+    Args:
+        engine: the lake's engine.
+        name: the indicator's id.
+        query: the part of a link behind the question mark.
+        lang: language of the labels.
+        scope: what the caller may see.
+
+    Raises:
+        KeyError: there is no such indicator.
+        LakeError: the lake cannot be read.
+    """
+    view, heading = _view(engine, query, lang, scope)
+    found = explain(engine, view, name)
+    indicator = found.figure.indicator
+    words = {part: getattr(indicator, part)[lang] for part in ("definition", "formula", "source")}
+    report = heading | {"figure": _figure(found.figure, lang) | words}
+    if found.statement is None:
+        return report
+    records = records_behind(engine, view, indicator.records)
+    return report | {
+        "sql": {
+            "file": f"{indicator.question}.sql",
+            "question": found.question,
+            "statement": found.statement.text,
+            "values": {name: bound(value) for name, value in found.statement.values.items()},
+        },
+        "tables": [_reading(reading) for reading in found.readings],
+        "records": {
+            "set": indicator.records,
+            "count": len(records),
+            "counted": indicator.counted,
+            "value": reckoned(indicator, records),
+        },
+    }
+
+
+def bound(value: object) -> Any:
+    """A bound value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _view(engine: Engine, query: str, lang: Lang, scope: Scope) -> tuple[View, dict[str, Any]]:
     snapshot = engine.lake.snapshot()
     names = names_of(engine, snapshot, scope)
     params, doubled = joined(parse_qsl(query, keep_blank_values=True))
     filters, problems = parse_filters(params, names)
     unknown = (Problem(n, v[:80], UNKNOWN_NAME) for n, v in params.items() if n not in _NAMES)
     problems = (*doubled, *unknown, *problems)
-    view = View(snapshot, scope, filters)
-    return {
+    return View(snapshot, scope, filters), {
         "snapshot": {
             "number": snapshot.number,
             "at": snapshot.at.isoformat() if snapshot.at else None,
@@ -53,7 +112,17 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
         "ignored": [
             {"parameter": p.parameter, "value": p.value, "reason": p.reason[lang]} for p in problems
         ],
-        "figures": [_figure(figure, lang) for figure in figures(engine, view)],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    last = reading.last
+    return {
+        "table": reading.table,
+        "version": reading.version,
+        "upload": last.upload_id if last else None,
+        "file": last.file_name if last else None,
+        "at": last.at.isoformat() if last and last.at else None,
     }
 
 

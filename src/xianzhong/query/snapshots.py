@@ -59,7 +59,8 @@ def build_schema(
         _copy(cursor, name, table, sources[table])
     _copy_uploads(cursor, name, lake, snapshot, changes)
     activities = sources["activities"]
-    cursor.execute(f"CREATE VIEW {name}.activities AS SELECT * FROM {activities}")
+    text = re.sub(r"\bbase\.", f"{name}.", sql_text("base/activities"))
+    cursor.execute(f"CREATE VIEW {name}.activities AS WITH source AS {activities} {text}")
     _create_facts(cursor, name, activities)
 
 

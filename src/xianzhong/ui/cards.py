@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from xianzhong.query.figures import Figure, Number
+from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
 
 
@@ -61,9 +62,8 @@ def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None
             delta_description=compared if delta is not None else None,
             help=_explained(session, figure),
         )
-        for note in (card_note(session, figure), more):
-            if note:
-                st.caption(note)
+        said = (more, card_note(session, figure), origin_link(session, figure.indicator.id))
+        st.caption(" · ".join(part for part in said if part))
 
 
 def card_note(session: Session, figure: Figure) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import CHART_CONFIG
+from xianzhong.model.terms import Term
+from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session, current
 from xianzhong.ui.session import go as go_to
+
+EXTRA = "<extra></extra>"
 
 
 def view_key(session: Session, name: str) -> str:
@@ -30,6 +37,7 @@ def chart(
     alt: str,
     on_code: Callable[[str], None] | None = None,
     config: dict[str, Any] | None = None,
+    origin: str = "",
 ) -> None:
     """Draws a chart with a twin table behind an expander.
 
@@ -41,16 +49,41 @@ def chart(
         alt: what the chart shows, in a sentence.
         on_code: called with the code (``customdata``) of a clicked point.
         config: Plotly's configuration, the common one by default.
+        origin: id of the indicator that the chart divides; a link tells where it comes from.
     """
     key = view_key(session, name)
     select: Any = "ignore"
     if on_code is not None:
+        # The style sheet shows a hand over the marks of charts with this end of a key.
+        key += "_clickable"
         select = _on_click(key, on_code)
+        figure = clickable(session, figure)
     st.plotly_chart(
         figure, key=key, alt=alt, theme=None, on_select=select, selection_mode="points",
         config=config or CHART_CONFIG,
     )  # fmt: skip
-    twin(session, name, table, alt=alt)
+    twin(session, name, table, alt=alt, origin=origin)
+
+
+def clickable(session: Session, figure: go.Figure) -> go.Figure:
+    """The figure with marks that say what a click does, and do not fade after one."""
+    plain = figure.to_plotly_json()
+    traces = [
+        trace if trace.get("hoverinfo") == "skip" else {**trace, **_pressed(session, trace)}
+        for trace in plain["data"]
+    ]
+    return PlainFigure(traces, plain["layout"])
+
+
+def _pressed(session: Session, trace: Mapping[str, Any]) -> dict[str, Any]:
+    # The map's points lead to a school's page and its areas have words of their own.
+    full = {"marker": {"opacity": 1}}
+    changes: dict[str, Any] = {"selected": full, "unselected": full}
+    template = trace.get("hovertemplate", "")
+    if template.endswith(EXTRA):
+        tip = session.say("Click to filter, click again to undo")
+        changes["hovertemplate"] = f"{template.removesuffix(EXTRA)}<br><i>{tip}</i>{EXTRA}"
+    return changes
 
 
 def _on_click(key: str, on_code: Callable[[str], None]) -> Callable[[], None]:
@@ -66,28 +99,78 @@ def _on_click(key: str, on_code: Callable[[str], None]) -> Callable[[], None]:
     return clicked
 
 
-def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str) -> None:
-    """The same numbers as a table, built only when it is opened."""
-    opened = st.expander(
-        session.say("Show as table"), key=f"twin_{name}", on_change="rerun", type="compact",
-        icon=":material/table_rows:",
-    )  # fmt: skip
+def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str, origin: str = "") -> None:
+    """The same numbers as a table, built only when it is opened; beside it where they come from."""
+    # A link within the label would be a control inside another one, which nobody hears.
+    with st.container(horizontal=True, gap="small", key=f"under_{name}"):
+        opened = st.expander(
+            session.say("Show as table"), key=f"twin_{name}", on_change="rerun", type="compact",
+            icon=":material/table_rows:",
+        )  # fmt: skip
+        if origin:
+            st.caption(origin_link(session, origin), width="content")
     if opened.open:
         with opened:
             st.dataframe(table, hide_index=True, alt=alt, placeholder="—")
 
 
 def filter_by(**names: str) -> Callable[[str], None]:
-    """A handler that sets a filter to the clicked code: ``filter_by(kind="kind")``."""
+    """A handler that sets a filter to the clicked code: ``filter_by(field="kind")``.
+
+    A click on what is chosen takes it away again.
+    """
     (field,) = names.values()
 
     def handle(code: str) -> None:
         session = current()
         value: object = (code,) if field in ("kind", "scheme") else code
+        if getattr(session.filters, field) == value:
+            # A county's prefecture came with the click on it, and goes with it.
+            go_to(session.filters.without("prefecture" if field == "county" else field))
+            return
         changes: dict[str, object] = {field: value}
-        if field == "county":
-            division = session.engine.divisions.get(code)
-            changes["prefecture"] = division.prefecture if division else ""
+        division = session.engine.divisions.get(code) if field == "county" else None
+        if division is not None:
+            changes |= {"province": division.province, "prefecture": division.prefecture}
         go_to(session.narrowed(**changes).filters)
 
     return handle
+
+
+def filter_by_time(code: str) -> None:
+    """Filters by a clicked term (``2024-1``) or month (``2024-03``), or takes it away again.
+
+    A kind may stand before it (``guidance|2024-1``): then both are chosen together.
+    """
+    session = current()
+    kind, _, when = code.rpartition("|")
+    changes = {**_period(when), **({"kind": (kind,)} if kind else {})}
+    if all(getattr(session.filters, name) == value for name, value in changes.items()):
+        changes = {
+            "term": None,
+            "date_from": None,
+            "date_to": None,
+            **({"kind": ()} if kind else {}),
+        }
+    go_to(session.narrowed(**changes).filters)
+
+
+def time_code(session: Session) -> str:
+    """The code under which :func:`filter_by_time` would take the chosen period away, or nothing."""
+    filters = session.filters
+    if filters.term is not None:
+        return filters.term.code
+    first = filters.date_from
+    return (
+        f"{first:%Y-%m}"
+        if first and _period(f"{first:%Y-%m}")["date_to"] == filters.date_to
+        else ""
+    )
+
+
+def _period(when: str) -> dict[str, object]:
+    if len(when) == len("2024-1"):
+        return {"term": Term.parse(when), "date_from": None, "date_to": None}
+    first = date.fromisoformat(f"{when}-01")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return {"term": None, "date_from": first, "date_to": last}

@@ -14,6 +14,7 @@ from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.ui.cards import cards, change, shown
+from xianzhong.ui.origin import origin_links
 from xianzhong.ui.session import Session, current, go
 
 HEADLINE = (
@@ -109,6 +110,8 @@ def newest_term(session: Session) -> None:
                 session.say("Show this term"), key="choose_newest", on_click=_choose_term,
                 args=(term.code,), icon=":material/event:",
             )  # fmt: skip
+        of_term = session.narrowed(term=term, date_from=None, date_to=None).filters
+        st.caption(origin_links(session, found, of_term))
 
 
 def _unfinished(session: Session, term: Term) -> str:

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.readable import kind_labels, partial_dates
-from xianzhong.ui.navigation import school_paths
+from xianzhong.ui.navigation import filter_paths, school_paths
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 
 
 def latest_activities(session: Session, records: pd.DataFrame) -> None:
-    """Date, school, kind and title of the newest records; the school links to its page.
+    """Date, school, kind and title of the newest records; links to the school and by the kind.
 
     Args:
         session: the run.
@@ -25,6 +25,7 @@ def latest_activities(session: Session, records: pd.DataFrame) -> None:
         return
     kinds = kind_labels(session.lang)
     paths = school_paths(session, records["school_code"], records["school"])
+    by_kind = filter_paths(session, "", "kind", records["kind"], records["kind"])
     table = pd.DataFrame(
         {
             session.say("Date"): partial_dates(records["start"], records["start_precision"]),
@@ -32,7 +33,10 @@ def latest_activities(session: Session, records: pd.DataFrame) -> None:
                 f"[{plain(name)}]({path.partition('#')[0]})"
                 for name, path in zip(records["school"], paths, strict=True)
             ],
-            session.say("Activity kind"): [kinds.get(code, code) for code in records["kind"]],
+            session.say("Activity kind"): [
+                f"[{plain(kinds.get(code, code))}]({(path or '').partition('#')[0]})"
+                for code, path in zip(records["kind"], by_kind, strict=True)
+            ],
             session.say("Title"): [plain(text) for text in records["title"]],
         }
     )

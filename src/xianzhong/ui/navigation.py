@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -12,7 +12,14 @@ from xianzhong.model.labels import Label, Lang
 from xianzhong.query.alerts import of_the_place, open_alerts
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
-from xianzhong.ui.session import LANG, Session, current_lang, params_for, set_params
+from xianzhong.ui.session import (
+    LANG,
+    Session,
+    current_lang,
+    page_params,
+    params_for,
+    set_params,
+)
 
 PRODUCT = Label("县中帮扶监测", "County High School Support")
 
@@ -178,3 +185,43 @@ def upload_link(session: Session, table: str, label: str) -> None:
         page_object("upload"), label=label, icon=":material/upload_file:",
         query_params={**params_for(session.filters, session.lang), "table": table},
     )  # fmt: skip
+
+
+def filter_paths(
+    session: Session, page: str, field: str, codes: Iterable[object], names: Iterable[object]
+) -> list[str | None]:
+    """Relative addresses of a page with one filter more, for the names in a table's column.
+
+    The name rides behind the # for tables to show; what has no code has no address.
+
+    Args:
+        session: the run.
+        page: name of the page that the link opens, mostly the one that has the table.
+        field: the filter that a name stands for.
+        codes: a code for each row.
+        names: what each row shows.
+    """
+    made: dict[object, str] = {}
+    paths: list[str | None] = []
+    for code, name in zip(codes, names, strict=True):
+        if not isinstance(code, str) or not code:
+            paths.append(None)
+            continue
+        if code not in made:
+            made[code] = _filtered(session, page, field, code)
+        paths.append(f"{made[code]}#{name}")
+    return paths
+
+
+def _filtered(session: Session, page: str, field: str, code: str) -> str:
+    changes: dict[str, object] = {field: (code,) if field in ("kind", "scheme") else code}
+    if field in ("province", "prefecture", "county"):
+        found = session.engine.divisions.get(code)
+        place = {"province": "", "prefecture": "", "county": ""}
+        if found is not None:
+            place |= {"province": found.province, "prefecture": found.prefecture}
+        changes = {**place, **changes}
+        if field != "county":
+            changes["county"] = ""
+    filters = replace(session.filters, **changes)  # type: ignore[arg-type]
+    return f"{page}?{urlencode(params_for(filters, session.lang, **page_params()), safe=',')}"

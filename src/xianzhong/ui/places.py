@@ -57,6 +57,13 @@ class Choice:
     lowest_first: bool = False
     most: int = MOST_BARS
 
+    @property
+    def indicator(self) -> str:
+        """The indicator that it divides among places; of a share that of its part."""
+        named = ("weak_counties_covered" if self.id == "coverage" else self.id,
+                 f"support_{self.id}", f"weak_counties_{self.id}")  # fmt: skip
+        return next((name for name in named if name in INDICATOR_BY_ID), "")
+
     def measure(self, *, county: bool) -> Measure:
         """The same for the map's legend."""
         title = self.label
@@ -264,7 +271,7 @@ def where(session: Session, shown: Shown | None = None) -> None:
     with map_side:
         chart(
             session, "map", _figure(session, choice, values, marked=shown.points), table,
-            on_code=clicked, config=MAP_CONFIG,
+            on_code=clicked, config=MAP_CONFIG, origin=choice.indicator,
             alt=session.say("Map: {title} by {level}", title=title, level=level),
         )  # fmt: skip
         _unmapped(session, values)
@@ -324,7 +331,7 @@ def ranking(session: Session, choice: Choice, values: pd.DataFrame, level: str) 
         {level: [session.engine.divisions.label(c, session.lang) for c in ranked["code"]],
          choice.label[session.lang]: ranked["value"]}
     )  # fmt: skip
-    chart(session, "places", figure, table, alt=title, on_code=clicked)
+    chart(session, "places", figure, table, alt=title, on_code=clicked, origin=choice.indicator)
     if len(ranked) > choice.most:
         st.caption(
             session.say("The first {n} of {all}; all in the table.", n=choice.most, all=len(ranked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.files import Tables, to_csv, to_xlsx
+from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query.sentence import sentence
 from xianzhong.settings import TIME_ZONE
-from xianzhong.ui.navigation import PRODUCT
+from xianzhong.ui.navigation import PRODUCT, filter_paths, school_paths
 from xianzhong.ui.session import Session
 
 LAZY_ABOVE = 1000
@@ -103,3 +104,61 @@ def record_table(
         lazy=len(table) > LAZY_ABOVE, height=min(height, 38 + 35 * max(len(table), 1)),
         column_config=config,
     )  # fmt: skip
+
+
+def linked_activities(
+    session: Session, page: str, table: pd.DataFrame, records: pd.DataFrame
+) -> tuple[pd.DataFrame, list[str]]:
+    """A table of activities whose names are links, and the headers of those columns.
+
+    A school's name opens its page; any other name filters the page by it.
+
+    Args:
+        session: the run.
+        page: name of the page that has the table.
+        table: what ``readable_records`` made of the records.
+        records: rows of ``activity_records``, in the same order.
+    """
+    label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+    columns: dict[str, list[str | None]] = {
+        label["school_code"]: [
+            *school_paths(session, records["school_code"], table[label["school_code"]])
+        ]
+    }
+    for name, field, codes in (
+        ("kind", "kind", "kind"),
+        ("university_code", "university", "university_code"),
+        ("province", "province", "province"),
+        ("prefecture", "prefecture", "prefecture"),
+        ("county", "county", "county_code"),
+    ):
+        header = label[name]
+        columns[header] = filter_paths(session, page, field, records[codes], table[header])
+    return _replaced(table, columns)
+
+
+def linked_places(
+    session: Session, table: pd.DataFrame, schools: pd.DataFrame
+) -> tuple[pd.DataFrame, list[str]]:
+    """A table of schools whose provinces and counties filter by them, and those headers.
+
+    Args:
+        session: the run.
+        table: what ``readable_schools`` made of the schools.
+        schools: rows of ``school_list``, in the same order.
+    """
+    label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+    columns = {
+        label[name]: filter_paths(session, "schools", name, schools[codes], table[label[name]])
+        for name, codes in (("county", "county_code"), ("province", "province"))
+    }
+    return _replaced(table, columns)
+
+
+def _replaced(
+    table: pd.DataFrame, columns: Mapping[str, Sequence[str | None]]
+) -> tuple[pd.DataFrame, list[str]]:
+    changed = table.copy(deep=False)
+    for name, values in columns.items():
+        changed[name] = values
+    return changed, list(columns)

@@ -19,11 +19,11 @@ from xianzhong.model.tables import ACTIVITIES, PAIRINGS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.ui.cards import cards
-from xianzhong.ui.charts import chart
+from xianzhong.ui.charts import chart, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object, university_paths
-from xianzhong.ui.records import downloads, record_table
+from xianzhong.ui.records import downloads, linked_activities, record_table
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
@@ -138,7 +138,17 @@ def measures(session: Session) -> None:
     table = pd.DataFrame(grid, columns=columns)
     table.insert(0, session.say("Activity kind"), rows)
     title = session.say("Activities by kind and term")
-    chart(session, "measures", heat(rows, columns, grid), table, alt=title)
+    codes = [[f"{kind.code}|{term.code}" for term in terms] for kind in kinds]
+    figure = heat(rows, columns, grid, codes, chosen=_chosen(session))
+    chart(
+        session, "measures", figure, table, alt=title, on_code=filter_by_time, origin="activities"
+    )
+
+
+def _chosen(session: Session) -> str:
+    """The kind and the time of the filters, as a click on a cell or a dot would choose them."""
+    kinds, when = session.filters.kind, time_code(session)
+    return f"{kinds[0]}|{when}" if len(kinds) == 1 and when else ""
 
 
 def over_time(session: Session) -> None:
@@ -169,7 +179,10 @@ def over_time(session: Session) -> None:
     by_terms(session)
     title = session.say("Every activity by its date")
     st.markdown(f"**{title}**")
-    chart(session, "timeline", timeline(shown, kinds), table, alt=title)
+    figure = timeline(shown, kinds, chosen=_chosen(session))
+    chart(
+        session, "timeline", figure, table, alt=title, on_code=filter_by_time, origin="activities"
+    )
     if (shown["start_precision"] == "month").any():
         st.caption(session.say("Hollow: known only to the month, so drawn in its middle."))
 
@@ -191,8 +204,12 @@ def records(session: Session) -> None:
     place_columns = {label[name] for name in ("school_code", "province", "prefecture", "county")}
     hidden = [c for c in table.columns if c in place_columns or c not in label.values()]
     title = session.label(ACTIVITIES.label)
-    record_table(table, alt=title, links=[label["source_url"]],
-                 hidden=[*hidden, label["activity_code"]])  # fmt: skip
+    linked, names = linked_activities(session, "school", table, frame)
+    record_table(
+        linked, alt=title, links=[label["source_url"]],
+        titled=[name for name in names if name not in hidden],
+        hidden=[*hidden, label["activity_code"]],
+    )  # fmt: skip
     downloads(session, "school", title, lambda: table)
 
 

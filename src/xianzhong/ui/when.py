@@ -9,12 +9,11 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.trend import month_bars, term_bars
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS
-from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.by_term import activities_by_term
 from xianzhong.query.figures import activity_totals
-from xianzhong.ui.charts import chart, filter_by
-from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.charts import chart, filter_by, filter_by_time
+from xianzhong.ui.session import Session
 
 MOST_TERMS = 10
 
@@ -40,13 +39,8 @@ def by_month(session: Session) -> None:
         }
     )
     figure = month_bars(months, column="activities", unit=_unit(session), lang=session.lang)
-    chart(session, "months", figure, table, alt=title)
+    chart(session, "months", figure, table, alt=title, on_code=filter_by_time, origin="activities")
     st.caption(session.say("Dark bars are autumn terms, light bars spring terms."))
-
-
-def _choose_term(code: str) -> None:
-    session = current()
-    go(session.narrowed(term=Term.parse(code), date_from=None, date_to=None).filters)
 
 
 def by_terms(session: Session) -> None:
@@ -63,8 +57,10 @@ def by_terms(session: Session) -> None:
             session.say("Activities"): [value for _, value in terms],
         }
     )
-    figure = term_bars(terms[-MOST_TERMS:], unit=_unit(session), lang=session.lang)
-    chart(session, "terms", figure, table, alt=title, on_code=_choose_term)
+    figure = term_bars(
+        terms[-MOST_TERMS:], unit=_unit(session), lang=session.lang, chosen=session.filters.term
+    )
+    chart(session, "terms", figure, table, alt=title, on_code=filter_by_time, origin="activities")
     st.caption(session.say("All terms on record, whatever the period chosen."))
 
 
@@ -95,7 +91,10 @@ def by_kind(session: Session) -> None:
             session.say("Participants"): found["participants"].tolist(),
         }
     )
-    chart(session, "kinds", figure, table, alt=title, on_code=filter_by(field="kind"))
+    chart(
+        session, "kinds", figure, table, alt=title, on_code=filter_by(field="kind"),
+        origin="activities",
+    )  # fmt: skip
 
 
 def by_university(session: Session) -> None:
@@ -118,6 +117,9 @@ def by_university(session: Session) -> None:
             session.say("People sent"): frame["people_sent"].tolist(),
         }
     )
-    chart(session, "universities", figure, table, alt=title, on_code=filter_by(field="university"))
+    chart(
+        session, "universities", figure, table, alt=title, on_code=filter_by(field="university"),
+        origin="activities",
+    )  # fmt: skip
     if len(frame) == 15:
         st.caption(session.say("The 15 universities with the most activities."))

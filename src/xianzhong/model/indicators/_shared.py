@@ -50,6 +50,11 @@ class Indicator:
         question: the ``.sql`` file of query/ that computes it; empty for a published number.
         records: the set of records behind it (see query/behind.py); empty for a published
             number.
+        counted: how the value follows from those records, so that page and test can reckon it
+            anew: ``rows``, ``distinct COLUMN``, ``count FLAG``, ``sum COLUMN`` (or of the
+            product ``A*B``), ``median COLUMN``, ``p90 COLUMN``, ``mean COLUMN``, ``share FLAG``
+            (where the flag is known) or ``share PART WHOLE`` (of two sums); shares in % to one
+            decimal. Columns are those of the set's question.
     """
 
     id: str
@@ -62,6 +67,17 @@ class Indicator:
     period: bool = True
     question: str = ""
     records: str = ""
+    counted: str = "rows"
+
+    @property
+    def published(self) -> bool:
+        """Whether the value is a published number, with no records behind it."""
+        return not self.question
+
+    @property
+    def own_rule(self) -> bool:
+        """Whether a rule of this product, which no document gives, has a part in the value."""
+        return "本系统" in self.definition.zh or "本系统" in self.formula.zh
 
 
 PAIRS = Label("对", "pairings")

@@ -24,7 +24,7 @@ ACTIVITY: tuple[Indicator, ...] = (
             "not estimated.",
         ),
         Label("派出人数之和。", "Sum of people_sent."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="activities", counted="sum people_sent",
     ),
     Indicator(
         "participants", "activity", Label("参加", "Participants"), TIMES,
@@ -34,19 +34,19 @@ ACTIVITY: tuple[Indicator, ...] = (
             "are left out.",
         ),
         Label("参加人数之和。", "Sum of participants."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="activities", counted="sum participants",
     ),
     Indicator(
         "days_on_site", "activity", Label("驻校", "Days on site"), DAYS,
         Label("派出人员在校天数合计。", "Days that people sent spent at the schools."),
         Label("驻校天数之和。", "Sum of days_on_site."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="activities", counted="sum days_on_site",
     ),
     Indicator(
         "lessons", "activity", Label("课时", "Lessons"), Label("课时", "lessons"),
         Label("授课课时合计。", "Lessons taught."),
         Label("课时之和。", "Sum of lessons."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="activities", counted="sum lessons",
     ),
     Indicator(
         "active_schools", "activity", Label("有活动的学校", "Active schools"), SCHOOLS,
@@ -55,7 +55,7 @@ ACTIVITY: tuple[Indicator, ...] = (
             "Schools with at least one activity in the period.",
         ),
         Label("时段内活动中不同学校代码的个数。", "Distinct school codes of the activities."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="active_schools",
     ),
     Indicator(
         "kinds_received", "activity", Label("平均覆盖措施", "Measures received, average"),
@@ -65,7 +65,7 @@ ACTIVITY: tuple[Indicator, ...] = (
             "How many of the seven measures an active school has had, on average.",
         ),
         Label("各校不同措施类型数的平均值。", "Mean of the distinct measures per active school."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="active_schools", counted="mean measures",
     ),
     Indicator(
         "reporting_lag", "activity", Label("上报时滞(中位数)", "Reporting lag, median"),
@@ -75,6 +75,6 @@ ACTIVITY: tuple[Indicator, ...] = (
             "Median days from the end of an activity to the upload that reported it.",
         ),
         Label("上报日期 − 活动结束日期,取中位数。", "Median of upload date − end of activity."),
-        question="reporting_lag", records="activities",
+        question="reporting_lag", records="activities", counted="median lag_days",
     ),
 )  # fmt: skip

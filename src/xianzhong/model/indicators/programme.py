@@ -50,7 +50,7 @@ PROGRAMME: tuple[Indicator, ...] = (
         "counties", "programme", Label("受援县", "Counties"), COUNTIES,
         Label("受援县中所在的不同县级单位数。", "Different counties of the schools."),
         Label("上述学校所在县的不同代码个数。", "Distinct county codes of those schools."),
-        question="pairing_totals", records="schools",
+        question="pairing_totals", records="schools", counted="distinct county_code",
     ),
     Indicator(
         "agreements_in_force", "programme", Label("有效协议", "Agreements in force"), PAIRS,

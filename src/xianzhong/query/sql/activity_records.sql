@@ -26,7 +26,9 @@ SELECT
     activities.note,
     activities.source,
     activities.source_date,
-    activities.source_url
+    activities.source_url,
+    activities.reported_on,
+    date_diff('day', activities.ended_on, activities.reported_on) AS lag_days
 FROM activities
 LEFT JOIN schools USING (school_code)
 WHERE activities."start" >= $since

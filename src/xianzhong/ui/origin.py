@@ -1,0 +1,39 @@
+"""The quiet link beside every figure: where does this number come from?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from xianzhong.model.indicators import INDICATOR_BY_ID
+from xianzhong.query.filters import Filters
+from xianzhong.ui.session import Session, params_for
+
+PARAMETER = "id"
+
+
+def origin_path(session: Session, name: str, filters: Filters | None = None) -> str:
+    """Relative address of the page that explains a figure.
+
+    Args:
+        session: the run.
+        name: the indicator's id.
+        filters: of the figure, those of the view by default.
+    """
+    seen = session.filters if filters is None else filters
+    params = {PARAMETER: name, **params_for(seen, session.lang)}
+    return f"figure?{urlencode(params, safe=',')}"
+
+
+def origin_link(session: Session, name: str, filters: Filters | None = None) -> str:
+    """The link in Markdown: words that cost a figure no element of its own."""
+    return f"[{session.say('Where from?')}]({origin_path(session, name, filters)})"
+
+
+def origin_links(session: Session, names: Iterable[str], filters: Filters | None = None) -> str:
+    """One line for several small figures, each named."""
+    links = (
+        f"[{INDICATOR_BY_ID[name].label[session.lang]}]({origin_path(session, name, filters)})"
+        for name in names
+    )
+    return f"{session.say('Where from?')} {' · '.join(links)}"
