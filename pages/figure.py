@@ -21,7 +21,13 @@ if indicator is None:
 found = explain(session.engine, session.view, indicator.id)
 figure.meaning(session, found)
 if found.statement is None:
-    empty(session, session.say("A published number: it is not computed."), clear=False)
+    empty(
+        session,
+        session.say("A published number: it is not computed.")
+        if indicator.published
+        else session.say("These filters leave nothing to compute it from."),
+        clear=not indicator.published,
+    )
     st.stop()
 
 section(

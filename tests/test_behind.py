@@ -68,7 +68,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 def fault(engine: Engine, seen: View, indicator: Indicator) -> str:
     """What differs between a figure and the records behind it, or nothing."""
-    value = explain(engine, seen, indicator.id).figure.value
+    found = explain(engine, seen, indicator.id)
+    value = found.figure.value
+    if found.statement is None:
+        return "" if value is None else f"{value} is on the page and was never asked for"
     records = records_behind(engine, seen, indicator.records)
     again = reckoned(indicator, records)
     if again != value:

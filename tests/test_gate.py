@@ -88,7 +88,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "behind_schools": {"kinds": ("training",)},
     "behind_silent_schools": {"days": 90},
     "behind_support": {"part": "both"},
-    "behind_universities": {},
+    "behind_universities": {"words_for_none": NO_SCHOOLS},
     "behind_weak_counties": {"part": "covered"},
     "coverage": BY_COUNTY,
     "extensions": {},

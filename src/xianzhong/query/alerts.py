@@ -43,6 +43,14 @@ def _asked(engine: Engine, view: View, **values: object) -> pd.DataFrame:
     return engine.run("alerts", view, by_county=by_county, **_NUMBERS, **values)
 
 
+def open_values(view: View) -> dict[str, object]:
+    """What is bound to list every alert that waits."""
+    filters = view.filters
+    place = bool(filters.province or filters.prefecture or filters.county)
+    listed = {"part": "list", "rule": "", "aside": False, "row_limit": MOST_ALERTS}
+    return {**_NUMBERS, **listed, "row_offset": 0, "by_county": place}
+
+
 def by_rule(engine: Engine, view: View) -> dict[str, Count]:
     """How many alerts each rule gives, in the order of the rules; zero where it gives none."""
     frame = _counted(engine, view)

@@ -17,7 +17,9 @@ import pandas as pd
 from xianzhong.lake.ledger import Entry
 from xianzhong.model.indicators import INDICATOR_BY_ID, Indicator
 from xianzhong.model.tables import TABLES
+from xianzhong.model.tables.universities import NO_SCHOOLS
 from xianzhong.query import tables
+from xianzhong.query.alerts import open_values
 from xianzhong.query.engine import Engine, Statement
 from xianzhong.query.figures import MEASURE_CODES, Figure, Number, activity_totals, figures
 from xianzhong.query.gate import View, sql_text
@@ -65,7 +67,10 @@ RECORD_SETS: Mapping[str, RecordSet] = {
     "pairings_in_force": RecordSet("pairings", "behind_pairings", {"state": "in_force"}),
     "pairings_ending": RecordSet("pairings", "behind_pairings", {"state": "ending"}),
     "pairings_ended": RecordSet("pairings", "behind_pairings", {"state": "ended"}),
-    "universities": RecordSet("universities", "behind_universities"),
+    "universities": RecordSet(
+        "universities", "behind_universities", {"words_for_none": NO_SCHOOLS}
+    ),
+    "alerts": RecordSet("put_aside", "alerts", open_values),
     "schools": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
     "schools_trained": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
     "schools_all_measures": RecordSet("schools", "behind_measures", _measures(True)),
@@ -159,7 +164,7 @@ def reckoned(indicator: Indicator, records: pd.DataFrame) -> Number:
 
 
 _OF_A_COLUMN: Mapping[str, Callable[[pd.Series], float]] = {
-    "count": lambda numbers: numbers.sum(min_count=1),
+    "count": lambda numbers: numbers.sum(min_count=min(1, len(numbers))),
     "sum": lambda numbers: numbers.sum(min_count=1),
     "median": lambda numbers: numbers.median(),
     "p90": lambda numbers: float(numbers.quantile(0.9)),
@@ -197,7 +202,8 @@ class Explanation:
     Attributes:
         figure: the indicator, its value and the one before.
         question: the ``.sql`` file as it is written; empty for a published number.
-        statement: the same as it is sent to DuckDB, None for a published number.
+        statement: the same as it is sent to DuckDB; None for a published number, and where the
+            filters leave nothing to compute.
         readings: the tables that it reads.
     """
 
@@ -225,6 +231,8 @@ def explain(engine: Engine, view: View, name: str) -> Explanation:
     if indicator.published:
         return Explanation(figure, "", None, ())
     question = sql_text(indicator.question)
+    if not heard.asked(indicator.question) and figure.value is None:
+        return Explanation(figure, question, None, ())
     statement = engine.statement(question, view, heard.values(indicator.question, view))
     read = tables_read(statement.text, engine.schema(view.snapshot))
     return Explanation(figure, question, statement, _readings(engine, view, read))
@@ -243,6 +251,10 @@ class _Listener:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
+
+    def asked(self, question: str) -> bool:
+        """Whether a question was asked at all."""
+        return any(name == question for name, _, _ in self._asked)
 
     def values(self, question: str, view: View) -> dict[str, object]:
         """What was bound when a question was asked of a view, or of any."""

@@ -231,7 +231,8 @@ def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
     for name in ("leading_group", "incentives", "affiliated"):
         yes, known = int(row[name]), int(row[f"{name}_known"])
         share = _number(round(100 * yes / known, 1)) if known else None
-        number = yes if known else None
+        # Of no university there is nothing to know: none is a number then.
+        number = yes if known or not row["universities"] else None
         values |= {
             f"universities_{name}": number if name == "affiliated" else share,
             f"universities_{name}_yes": None if name == "affiliated" else yes,

@@ -56,7 +56,8 @@ def meaning(session: Session, found: Explanation) -> None:
     number, words = st.columns([1, 3], gap="medium")
     with number, st.container(border=True):
         st.metric(
-            titled(session, figure), shown(figure.value), delta, delta_color="off", delta_arrow="off",
+            titled(session, figure), shown(figure.value), delta,
+            delta_color="off", delta_arrow="off",
             delta_description=compared_with(session) if delta is not None else None,
         )  # fmt: skip
         if note := card_note(session, figure):

@@ -55,6 +55,6 @@ COVERAGE: tuple[Indicator, ...] = (
             "has at least one supported school.",
         ),
         Label("已覆盖薄弱县 ÷ 名单的行数 × 100。", "Covered ÷ rows of the list × 100."),
-        question="coverage", records="weak_counties",
+        question="coverage", records="weak_counties", counted="share covered",
     ),
 )  # fmt: skip

@@ -55,5 +55,6 @@ DIFFICULTIES: tuple[Indicator, ...] = (
         ),
         Label("解决日期 − 提出日期,取中位数。", "Median of date resolved − date raised."),
         question="difficulty_totals", records="difficulties_resolved",
+        counted="median days_to_solve",
     ),
 )  # fmt: skip

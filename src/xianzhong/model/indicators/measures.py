@@ -51,7 +51,7 @@ MEASURES_HAD: tuple[Indicator, ...] = (
             "活动类型为派驻校长教师团队的派出人数之和。",
             "Sum of people_sent where the kind is staff.",
         ),
-        question="activity_totals", records="activities_staff",
+        question="activity_totals", records="activities_staff", counted="sum people_sent",
     ),
     Indicator(
         "person_days", "measures", Label("驻校人天", "Person-days on site"),
@@ -64,7 +64,7 @@ MEASURES_HAD: tuple[Indicator, ...] = (
             "Activities that lack either number are left out, not estimated.",
         ),
         Label("驻校天数 × 派出人数,求和。", "Sum of days_on_site × people_sent."),
-        question="activity_totals", records="activities",
+        question="activity_totals", records="activities", counted="sum people_sent*days_on_site",
     ),
     Indicator(
         "reporting_lag_p90", "measures",
@@ -77,6 +77,6 @@ MEASURES_HAD: tuple[Indicator, ...] = (
             "上报日期 − 活动结束日期,取第90百分位数。",
             "90th percentile of upload date − end of activity.",
         ),
-        question="reporting_lag", records="activities",
+        question="reporting_lag", records="activities", counted="p90 lag_days",
     ),
 )  # fmt: skip

@@ -37,7 +37,7 @@ COUNTY_SUPPORT: tuple[Indicator, ...] = (
             _APART, _YEARS,
         ),
         Label("四类投入的承诺金额之和。", "Sum of promised over the four categories."),
-        period=False, question="support_totals", records="support_duty",
+        period=False, question="support_totals", records="support_duty", counted="sum promised",
     ),
     Indicator(
         "support_delivered", "support", Label("落实投入", "Delivered (10,000 yuan)"), WAN,
@@ -48,7 +48,7 @@ COUNTY_SUPPORT: tuple[Indicator, ...] = (
             _APART, _YEARS,
         ),
         Label("四类投入的落实金额之和。", "Sum of delivered over the four categories."),
-        period=False, question="support_totals", records="support_duty",
+        period=False, question="support_totals", records="support_duty", counted="sum delivered",
     ),
     Indicator(
         "support_share", "support", Label("投入落实率", "Delivered share (%)"), PERCENT,
@@ -63,6 +63,7 @@ COUNTY_SUPPORT: tuple[Indicator, ...] = (
             "Sum of delivered ÷ sum of promised × 100, over records that give both.",
         ),
         period=False, question="support_totals", records="support_both",
+        counted="share delivered promised",
     ),
     Indicator(
         "support_records", "support", Label("投入记录", "Support records"), _RECORDS,
@@ -98,6 +99,6 @@ COUNTY_SUPPORT: tuple[Indicator, ...] = (
             _YEARS,
         ),
         Label("类别为管理费的落实金额之和。", "Sum of delivered of the management fee."),
-        period=False, question="support_totals", records="management_fee",
+        period=False, question="support_totals", records="management_fee", counted="sum delivered",
     ),
 )  # fmt: skip

@@ -22,7 +22,7 @@ SUPPORTERS: tuple[Indicator, ...] = (
         ),
         # As things stand today: only which universities are looked at depends on the period.
         period=False,
-        question="university_readiness", records="universities",
+        question="university_readiness", records="universities", counted="share has_leading_group",
     ),
     Indicator(
         "universities_incentives", "supporters",
@@ -39,7 +39,7 @@ SUPPORTERS: tuple[Indicator, ...] = (
             "Universities with has_incentives = yes ÷ universities where it is filled in.",
         ),
         period=False,
-        question="university_readiness", records="universities",
+        question="university_readiness", records="universities", counted="share has_incentives",
     ),
     Indicator(
         "universities_affiliated", "supporters",
@@ -56,6 +56,6 @@ SUPPORTERS: tuple[Indicator, ...] = (
             "Universities with names in affiliated_schools; one that says “none” does not count.",
         ),
         period=False,
-        question="university_readiness", records="universities",
+        question="university_readiness", records="universities", counted="count has_affiliated",
     ),
 )  # fmt: skip

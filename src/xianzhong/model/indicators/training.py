@@ -23,7 +23,7 @@ def _trained(id_: str, label: Label, who: Label, audience: str) -> Indicator:
             f"上述活动中参加对象为“{who.zh}”的参加人数之和。",
             f"Sum of participants where the audience is {audience}.",
         ),
-        question="training_totals", records="activities_training",
+        question="training_totals", records="activities_training", counted=f"sum {audience}",
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ TRAINING: tuple[Indicator, ...] = (
             "培训参加人数之和 − 校长 − 教师 − 校长教师合训。",
             "Sum of participants − principals − teachers − both together.",
         ),
-        question="training_totals", records="activities_training",
+        question="training_totals", records="activities_training", counted="sum unsplit",
     ),
     Indicator(
         "schools_trained", "training", Label("有培训的学校", "Schools reached"), SCHOOLS,
@@ -80,7 +80,7 @@ TRAINING: tuple[Indicator, ...] = (
             "结对学校 ∩ 培训活动的学校。",
             "Schools of the pairings ∩ schools of training and shadowing.",
         ),
-        question="training_totals", records="schools_trained",
+        question="training_totals", records="schools_trained", counted="count reached",
     ),
     Indicator(
         "schools_trained_share", "training", Label("培训覆盖率", "Share reached (%)"),
@@ -91,6 +91,6 @@ TRAINING: tuple[Indicator, ...] = (
             "record does not mean not trained.",
         ),
         Label("有培训的学校 ÷ 结对学校 × 100。", "Schools reached / paired schools × 100."),
-        question="training_totals", records="schools_trained",
+        question="training_totals", records="schools_trained", counted="share reached",
     ),
 )  # fmt: skip

@@ -56,12 +56,13 @@ done AS MATERIALIZED (
 silent AS (
     SELECT
         school_code,
-        coalesce(last_day < $day_180, TRUE) AS for_180,
+        coalesce(last_day < $day_180, TRUE) AND since <= $day_180 AS for_180,
         last_day,
         date_diff('day', coalesce(last_day, since), $reference_day::DATE) AS days
     FROM in_force
     LEFT JOIN done USING (school_no)
-    WHERE coalesce(last_day < $day_90, TRUE)
+    -- A younger agreement cannot have been silent for so long.
+    WHERE coalesce(last_day < $day_90, TRUE) AND since <= $day_90
 ),
 -- The fee that no county may be charged stands among what it pays.
 owed AS (
