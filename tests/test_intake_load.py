@@ -212,7 +212,7 @@ def test_gb18030_and_utf16_say_the_same(lake: Lake) -> None:
 
 def test_all_errors_come_at_once_with_their_cells(lake: Lake) -> None:
     rows = [HEADERS, GOOD,
-            ["", "延川中学", "骨干教师到校指到", "", "2023-13-01", "2023-03-01", "很多", ""],
+            ["", "延川县中学校", "骨干教师到校指到", "", "2023-13-01", "2023-03-01", "很多", ""],
             ["北京大学", "延川县中学", "签约", "示例", "2023-05-02", "2023-05-01", "-1", ""],
             ]  # fmt: skip
     prepared = try_rows(lake, "activities", rows)
@@ -225,7 +225,7 @@ def test_all_errors_come_at_once_with_their_cells(lake: Lake) -> None:
     assert prepared.report.counts == {"new": 1, "updated": 0, "unchanged": 0, "rejected": 2}
     finding = next(f for f in prepared.report.findings if f.rule == "school_near")
     assert finding.to_dict("zh") == {
-        "sheet": "表", "row": 3, "column": "B", "header": "受援县中", "value": "延川中学",
+        "sheet": "表", "row": 3, "column": "B", "header": "受援县中", "value": "延川县中学校",
         "rule": "school_near", "severity": "error",
         "message": "没有登记过这所学校,是不是“延川县中学”?",
         "hint": "若确是另一所,请先在对应的登记表中登记它。",

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from xianzhong.intake.check import Facts, check
@@ -45,6 +46,7 @@ from xianzhong.settings import TIME_ZONE
 READER_VERSION = "1"
 ATTEMPTS = 5
 _TICK = 500
+_PAIRED = ("school_code", "university_code", "agreement_date", "start_term")
 # Called with how much of the rows has been checked, from 0 to 1; the file has been read by then.
 Progress = Callable[[float], object]
 _NO_COUNTY = Label("没有县的记录", "a record without a county")
@@ -192,8 +194,9 @@ def _compared(
     table, base, upload_id = prepared.table, prepared.base, prepared.upload_id
     schools, universities = load_schools(lake, base), load_universities(lake, base)
     registers = table.name == "pairings"
-    parties = Parties(schools, universities, places, register=registers)
-    facts = _facts(lake, base, table, parties, today, prepared.allowed)
+    paired = lake.rows("pairings", base, columns=_PAIRED).to_pylist()
+    parties = Parties(schools, universities, places, register=registers, partners=_partners(paired))
+    facts = _facts(paired, table, parties, today, prepared.allowed)
     file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
     reader = RowReader(table, parties, prepared.choices, file_year)
     records: list[Record] = []
@@ -224,9 +227,16 @@ def _checked(reader: RowReader, layout: Layout, facts: Facts) -> Iterator[Record
         yield from records
 
 
+def _partners(paired: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """The schools that each university is paired with, by codes."""
+    found: dict[str, set[str]] = {}
+    for row in paired:
+        found.setdefault(row["university_code"], set()).add(row["school_code"])
+    return {university: frozenset(schools) for university, schools in found.items()}
+
+
 def _facts(
-    lake: Lake,
-    base: Snapshot,
+    paired: Sequence[Mapping[str, Any]],
     table: Table,
     parties: Parties,
     today: date,
@@ -234,8 +244,7 @@ def _facts(
 ) -> Facts:
     began: dict[tuple[str, str], date | None] = {}
     if table.name == "activities":
-        columns = ["school_code", "university_code", "agreement_date", "start_term"]
-        for row in lake.rows("pairings", base, columns=columns).to_pylist():
+        for row in paired:
             key = row["school_code"], row["university_code"]
             days = [row["agreement_date"]] if row["agreement_date"] else []
             if row["start_term"]:

@@ -240,7 +240,8 @@ class RowReader:
         if self._types.get("school_code") is ColumnType.SCHOOL:
             texts = _texts(values.pop("school_code", ()))
             if texts and not record.unread & {"county_code", "county", "province"}:
-                named = self.parties.school(texts, county, hints)
+                partner = str(record.values.get("university_code") or "")
+                named = self.parties.school(texts, county, hints, partner)
                 self._named(record, "school_code", named.code, named.problems)
             elif texts:
                 record.unread.add("school_code")

@@ -95,6 +95,8 @@ class Table:
         columns: in the order of the template.
         identity: column that holds a record's own code, or empty.
         natural_key: columns that identify a record where it has no code.
+        stand_in: a column that identifies a record, where only one has its value, for a row
+            that lacks the part of the key which is not required; or empty.
         page: whether a page shows the table yet.
     """
 
@@ -104,6 +106,7 @@ class Table:
     columns: tuple[Column, ...]
     natural_key: tuple[str, ...]
     identity: str = ""
+    stand_in: str = ""
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

@@ -53,4 +53,5 @@ WEAK_COUNTIES = Table(
         *SOURCES,
     ),
     natural_key=("listed_name", "listed_code"),
+    stand_in="county_code",
 )
