@@ -46,6 +46,14 @@ DATE_CASES = (
         "a range over the new year", "12月28日至1月3日", "2022-2023学年示例统计表",
         start="2022-12-28", end="2023-01-03", rules=TAKEN,
     ),
+    dated(
+        "a range of points without a year", "3.6-3.10", "2023年示例", start="2023-03-06",
+        end="2023-03-10", rules=TAKEN,
+    ),
+    dated(
+        "days without a year", "3月6、8日", "2023年示例", start="2023-03-06", end="2023-03-08",
+        rules=("date_listed", *TAKEN),
+    ),
     *(
         dated(f"the year in {title}", "9月11日", title, start=f"{year}-09-11", rules=TAKEN)
         for title, year in (

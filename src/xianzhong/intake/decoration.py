@@ -46,9 +46,7 @@ _EXAMPLES = Label("示例行", "example rows")
 HEADLINES = Label("只有一格文字的行(分节标题、签字栏等)", "rows of one text, such as headlines")
 
 
-def why_skip(
-    layout: Layout, row: Row, bound: Sequence[int], merged: Merged | None = None
-) -> Label | None:
+def why_skip(layout: Layout, row: Row, bound: Sequence[int], ground: Ground) -> Label | None:
     """What kind of decoration a row is; None for data."""
     # Texts are folded only where one of the rare kinds of row is possible at all.
     values = row.values
@@ -64,24 +62,28 @@ def why_skip(
         return _EXAMPLES
     if row.number == layout.header.number + 1 and _explains(filled):
         return _HELP
-    return _no_record(layout, row, merged or Merged()) or _copied(layout, row, bound, first)
+    return _no_record(layout, row, ground) or _copied(layout, row, bound, first)
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What is merged in a sheet.
+class Ground:
+    """What the rows of a sheet stand on.
 
     Attributes:
         below: rows below the first row of an area: some of their cells are those above.
         across: rows with an area over several columns.
+        needed: the required columns of the table.
+        leftmost: index of the first sheet column that is read.
     """
 
-    below: frozenset[int] = frozenset()
-    across: frozenset[int] = frozenset()
+    below: frozenset[int]
+    across: frozenset[int]
+    needed: tuple[str, ...]
+    leftmost: int
 
 
-def merged_in(sheet: Sheet) -> Merged:
-    """The merged areas of a sheet, by row."""
+def ground_of(layout: Layout, sheet: Sheet) -> Ground:
+    """What all rows of a sheet have in common, worked out once."""
     last = sheet.rows[-1].number if sheet.rows else 0
     below: set[int] = set()
     done = 0
@@ -90,14 +92,16 @@ def merged_in(sheet: Sheet) -> Merged:
         below.update(range(max(top, done) + 1, bottom + 1))
         done = max(done, bottom)
     across = frozenset(top for top, left, bottom, right in sheet.merged if right > left)
-    return Merged(frozenset(below), across)
+    needed = tuple(column.name for column in layout.table.columns if column.required)
+    leftmost = min((i for at in layout.match.bound.values() for i in at), default=0)
+    return Ground(frozenset(below), across, needed, leftmost)
 
 
-def _no_record(layout: Layout, row: Row, merged: Merged) -> Label | None:
+def _no_record(layout: Layout, row: Row, ground: Ground) -> Label | None:
     """Whether a row lacks so much that it can only be a headline, a total or a place to sign."""
-    needed = [c.name for c in layout.table.columns if c.required]
+    needed = ground.needed
     filled = [v for v in row.values if v is not None]
-    if len(filled) > len(needed) or len(needed) < 2 or row.number in merged.below:
+    if len(filled) > len(needed) or len(needed) < 2 or row.number in ground.below:
         return None
     has = sum(any(v is not None for v in layout.values(row, name)) for name in needed)
     texts = [display(v).strip() for v in filled]
@@ -110,9 +114,8 @@ def _no_record(layout: Layout, row: Row, merged: Merged) -> Label | None:
     if _NUMBER_ONLY.match(texts[0]):
         return BLANK
     # In any other column the one text may be what is left of a record.
-    leftmost = min(i for indexes in layout.match.bound.values() for i in indexes)
     first = next(i for i, v in enumerate(row.values) if v is not None)
-    alone = row.number in merged.across or (first <= leftmost and len(needed) > _FEW)
+    alone = row.number in ground.across or (first <= ground.leftmost and len(needed) > _FEW)
     return HEADLINES if alone and isinstance(filled[0], str) else None
 
 

@@ -121,6 +121,9 @@ def match_spellings(table: Table, headers: Mapping[int, Sequence[str]]) -> Match
                 found = wanted.get(folded(spellings[rank])) if rank < len(spellings) else None
                 if found is None:
                     continue
+                if folded is fold_loose and found.type in SEVERAL and found.name in match.bound:
+                    # 学校情况 beside 学校 describes it and does not name it again.
+                    continue
                 del free[index]
                 match.joined += rank < len(spellings) - 1
                 _bind(match, found, index)

@@ -14,7 +14,7 @@ from xianzhong.intake.blocks import (
     likely_heading,
 )
 from xianzhong.intake.choices import Choices, Recognised
-from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, HEADLINES, merged_in, why_skip
+from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, HEADLINES, ground_of, why_skip
 from xianzhong.intake.ditto import fill_ditto
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.headers import Match, fold, match_spellings, override
@@ -277,11 +277,11 @@ def _sort_rows(layout: Layout, sheet: Sheet) -> None:
     skipped: dict[Label, list[int]] = {}
     bound = [index for indexes in layout.match.bound.values() for index in indexes]
     formulas = {number for number, index in sheet.formulas if index in bound}
-    merged = merged_in(sheet)
+    ground = ground_of(layout, sheet)
     for row in sheet.rows:
         if row.number <= layout.header.number:
             continue
-        why = why_skip(layout, row, bound, merged)
+        why = why_skip(layout, row, bound, ground)
         if why in (BLANK, HEADLINES) and row.number in formulas:
             why = None
         if why is None:

@@ -42,31 +42,20 @@ def settle_choices(match: Match, table: Table, rows: Sequence[Row], own: Sequenc
     for column in table.columns:
         if column.type is not ColumnType.CHOICE or column.name not in match.bound:
             continue
-        (bound,) = match.bound[column.name]
         also = [i for i, name in match.twice.items() if name == column.name]
-        shares = {i: _share(column, rows, i) for i in (bound, *also)}
-        best = max(shares, key=lambda i: shares[i])
-        doubtful = fold(own[best]).removesuffix("*")
-        if shares[best] == 0 and _DOUBTFUL.search(doubtful) and _any(rows, best):
-            del match.bound[column.name]
-        elif shares[best] > 0:
+        held = {i: _share(column, rows, i) for i in (*match.bound[column.name], *also)}
+        best = max(held, key=lambda i: held[i])
+        # A column of other words is no second one; an empty one says nothing against it.
+        other = {i for i, share in held.items() if not share and _any(rows, i)}
+        if not _DOUBTFUL.search(fold(own[best])):
+            other.discard(best)
+        del match.bound[column.name]
+        match.twice = {i: n for i, n in match.twice.items() if i not in held}
+        match.ignored = tuple(sorted({*match.ignored, *other}))
+        if best not in other:
             match.bound[column.name] = (best,)
-        _leave(match, column, [i for i in (bound, *also) if not shares[i] and _any(rows, i)])
-        for index in (bound, *also):
-            if (
-                column.name in match.bound
-                and index not in match.bound[column.name]
-                and shares[index]
-            ):
-                match.twice[index] = column.name
-    match.twice = {i: n for i, n in match.twice.items() if n in match.bound}
-
-
-def _leave(match: Match, column: Column, indexes: Iterable[int]) -> None:
-    """Takes columns that hold no such choice for columns of something else."""
-    left = [i for i in indexes if i not in match.bound.get(column.name, ())]
-    match.twice = {i: n for i, n in match.twice.items() if i not in left}
-    match.ignored = tuple(sorted({*match.ignored, *left}))
+            left = (i for i in held if i not in other and i != best)
+            match.twice |= dict.fromkeys(left, column.name)
 
 
 def _share(column: Column, rows: Sequence[Row], index: int) -> float:
