@@ -29,6 +29,8 @@ from xianzhong.model.labels import Label
 
 # Sheets of the template that hold no records.
 OWN_SHEETS = ("填表说明", "_选项", "_xianzhong")
+# The first synonyms are the commonest; a list of all would be read by nobody.
+_HEADERS_NAMED = 8
 _PASSED_OVER = (*OWN_SHEETS, *SUMMARY_SHEETS)
 _SERIAL = {"序号", "no.", "no", "编号序号", "#", *map(fold, PROBLEM_HEADERS)}
 _YEAR_HEADERS = frozenset(
@@ -250,7 +252,7 @@ def _header_findings(layout: Layout) -> Iterator[Finding]:
     if layout.remembered:
         yield layout.finding(None, None, problem("layout_remembered"))
     for column in match.missing(table):
-        headers = tuple(dict.fromkeys((column.label, column.label.en, *column.synonyms)))
+        headers = (column.label, column.label.en, *column.synonyms[:_HEADERS_NAMED])
         said = problem("missing_column", column=column.label, headers=headers)
         label = column.label.zh
         yield Finding(layout.name, layout.header.number, "", label, "", said.rule, said.fields)
