@@ -218,7 +218,7 @@ def test_all_errors_come_at_once_with_their_cells(lake: Lake) -> None:
     prepared = try_rows(lake, "activities", rows)
     errors = {(f.row, f.column, f.rule) for f in prepared.report.by_severity("error")}
     assert errors == {
-        (3, "A", "required"), (3, "B", "school_near"), (3, "C", "choice_near"),
+        (3, "A", "required_above"), (3, "B", "school_near"), (3, "C", "choice_near"),
         (3, "D", "required"), (3, "E", "no_such_day"), (3, "G", "not_a_number"),
         (4, "F", "end_before_start"), (4, "G", "too_small"),
     }  # fmt: skip

@@ -21,7 +21,7 @@ from xianzhong.intake.compare import Comparer, to_arrow
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.layout import LaidOut, Layout, lay_out
-from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_splits
+from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_fills, with_splits
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Places, division_label
 from xianzhong.intake.read_child import read_in_child
@@ -174,6 +174,15 @@ def split_rows(prepared: Prepared) -> Choices:
     return with_splits(prepared.report.findings, prepared.choices)
 
 
+def fill_rows(prepared: Prepared) -> Choices:
+    """The choices under which every blank party is filled from the row above it.
+
+    Only those cells are filled for which the report has a ``required_above``: its fields name
+    the table column (``name``), what would be filled in (``above``) and the row it is from.
+    """
+    return with_fills(prepared.report.findings, prepared.choices)
+
+
 def _all_rejected(layouts: Sequence[Layout]) -> tuple[Difference, ...]:
     return tuple(
         Difference("rejected", "", layout.name, row.number)
@@ -210,7 +219,7 @@ def _compared(
     changes = registrations(parties, records, upload_id)
     changes.append(Change(table.name, to_arrow(table, compared.puts)))
     findings = [finding for record in records for finding in record.findings]
-    findings += _kept(table, compared.kept_empty)
+    findings += [*_kept(table, compared.kept_empty), *reader.notes()]
     report = Report(tuple(compared.differences), tuple(findings))
     kept = kept_out((record.layout, record.row) for record in records if record.rejected)
     return replace(prepared, report=report, changes=tuple(changes), kept=kept)
@@ -360,6 +369,7 @@ def _said(choices: Choices) -> dict[str, object]:
         "columns": {name: dict(columns) for name, columns in choices.columns.items()},
         "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in choices.edits.items()],
         "splits": [[sheet, row, column] for (sheet, row), column in choices.splits.items()],
+        "fills": [[sheet, row, list(names)] for (sheet, row), names in choices.fills.items()],
     }
 
 

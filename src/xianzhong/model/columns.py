@@ -57,6 +57,7 @@ class Column:
         required: a row without a value is rejected.
         unit: unit of a number, if any.
         choices: allowed values of a ``CHOICE``.
+        wordy: a short text that contains the spelling of just one choice means that choice.
         synonyms: other headers under which sheets carry this column.
         minimum, maximum: values outside are rejected.
         unusual_above: values above are accepted with a warning.
@@ -71,6 +72,7 @@ class Column:
     required: bool = False
     unit: Label | None = None
     choices: tuple[Choice, ...] = ()
+    wordy: bool = False
     synonyms: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None

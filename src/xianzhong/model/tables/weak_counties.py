@@ -48,7 +48,7 @@ WEAK_COUNTIES = Table(
             ColumnType.COUNT,
             minimum=2014,
             maximum=2099,
-            synonyms=("退出年度", "摘帽年份"),
+            synonyms=("退出年度", "摘帽年份", "摘帽年度", "脱贫年份", "脱贫年度", "脱贫摘帽年份"),
         ),
         *SOURCES,
     ),
