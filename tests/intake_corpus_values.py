@@ -46,6 +46,43 @@ DATE_CASES = (
         "a range over the new year", "12月28日至1月3日", "2022-2023学年示例统计表",
         start="2022-12-28", end="2023-01-03", rules=TAKEN,
     ),
+    dated(
+        "a range of points without a year", "3.6-3.10", "2023年示例", start="2023-03-06",
+        end="2023-03-10", rules=TAKEN,
+    ),
+    dated(
+        "days without a year", "3月6、8日", "2023年示例", start="2023-03-06", end="2023-03-08",
+        rules=("date_listed", *TAKEN),
+    ),
+    *(
+        dated(f"the year in {title}", "9月11日", title, start=f"{year}-09-11", rules=TAKEN)
+        for title, year in (
+            ("二〇二三年示例统计表", 2023),
+            ("23年示例统计表", 2023),
+            ("23-24学年示例统计表", 2023),
+            ("2023—2024学年第一学期示例统计表 填报日期:2024年1月15日", 2023),
+            ("2023年下半年示例统计表(截至2024年1月)", 2023),
+            ("2023—2024学年第一学期示例(2024年1月印发)", 2023),
+        )
+    ),
+    case(
+        "the day of filing in a line below the title",
+        [("2023年下半年示例统计表",), ("填报单位:示例   填报日期:2024年1月15日",), NO_END,
+         (*GOOD[:4], "9月11日", 9)],
+        [(0, "", "title_rows"), (4, "E", "date_year_taken")],
+        [record(start="2023-09-11", end=None)],
+    ),
+    case(
+        "another year in a line below the title",
+        [("2023年示例统计表",), ("2024年示例汇总",), NO_END, (*GOOD[:4], "9月11日", 9)],
+        [(0, "", "title_rows"), (4, "E", "date_year_taken")],
+        [record(start="2023-09-11", end=None)],
+    ),
+    dated(
+        "a school year and a year outside it", "3月6日", "2022-2023学年示例(2025年)",
+        rules=("date_no_year",),
+    ),
+    dated("20 years are no year", "3月6日", "20年来的示例", rules=("date_no_year",)),
     dated("two years in the title", "3月6日", "2022年至2023年示例", rules=("date_no_year",)),
     dated(
         "the number of a notice is no year", "3月6日", "示例〔2022〕13号", rules=("date_no_year",)
@@ -106,8 +143,10 @@ NAME_CASES = (
     cell("a short name of a school", "受援县中", "华池一中", "school_short",
          school_code="621023-01"),
     cell("a short name of a university", "帮扶高校", "陕西师大", "university_short"),
-    cell("a shorter name is asked for", "帮扶高校", "北师大", "university_near", refused=True),
-    cell("a slip in a name is asked for", "受援县中", "延川中学", "school_near", refused=True),
+    cell("a name cut too short is asked for", "帮扶高校", "陕大", "university_near",
+         refused=True),
+    cell("a slip in a name is asked for", "受援县中", "延川县中学校", "school_near", refused=True),
+    cell("a name without the county's kind", "受援县中", "延川中学", "school_short"),
     cell("an unknown school", "受援县中", "完全不同的示例学校", "school_unknown", refused=True),
     cell("two schools in a cell", "受援县中", "延川县中学、华池县第一中学", "school_several",
          refused=True),

@@ -50,6 +50,7 @@ def test_the_process_gives_what_reading_here_gives(content: bytes, name: str) ->
     [
         (b"", "a.csv", "file_empty"), (b"x" * (limits.MAX_FILE + 1), "a.csv", "file_too_big"),
         (b"a,b", "a.pdf", "file_kind"), (GOOD[:500], "a.xlsx", "file_broken"),
+        (b"\x89PNG\r\n\x1a\n....", "a.xlsx", "file_is_other"),
         (b"x\n" * (limits.MAX_ROWS + 1), "长.csv", "sheet_too_long"),
     ],
 )  # fmt: skip

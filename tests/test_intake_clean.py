@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.intake_cases import AMOUNTS, COUNTS, DATES, LINKS, TERMS
+from tests.intake_cases import AMOUNTS, COUNTS, DATES, FLAGS, LINKS, TERMS
+from tests.intake_cases import KINDS as KIND_CASES
 from xianzhong.intake.clean.cells import Cleaner
 from xianzhong.intake.clean.numbers import chinese_number
 from xianzhong.intake.messages import RULES
@@ -78,6 +79,27 @@ def test_only_web_addresses_become_links(
 ) -> None:
     parsed = LINK(cell)
     assert (parsed.value or "", rules(parsed)) == (address, findings)
+
+
+@pytest.mark.parametrize(("cell", "kind", "findings"), KIND_CASES)
+def test_a_kind_is_taken_where_only_one_can_be_meant(
+    cell: str, kind: str | None, findings: tuple[str, ...]
+) -> None:
+    parsed = KIND(cell)
+    assert (parsed.value, rules(parsed)) == (kind, findings)
+
+
+@pytest.mark.parametrize(("cell", "flag", "findings"), FLAGS)
+def test_yes_and_no_are_told_in_the_words_of_offices(
+    cell: str, flag: bool | None, findings: tuple[str, ...]
+) -> None:
+    parsed = FLAG(cell)
+    assert (parsed.value, rules(parsed)) == (flag, findings)
+
+
+def test_weeks_on_site_are_days_and_said() -> None:
+    parsed = Cleaner(ACTIVITIES.column("days_on_site"))("两周")
+    assert (parsed.value, rules(parsed)) == (14.0, ("weeks_as_days",))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

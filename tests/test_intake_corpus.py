@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import intake_corpus_sheets, intake_corpus_values
+from tests import intake_corpus_forms, intake_corpus_sheets, intake_corpus_values
 from tests.intake_corpus import Case
 from tests.intake_lakes import ORDER, TODAY, load_real, said
 from xianzhong.intake.load import Prepared, prepare
@@ -17,7 +17,9 @@ from xianzhong.intake.values import PartialDate
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
 
-CASES: tuple[Case, ...] = intake_corpus_sheets.CASES + intake_corpus_values.CASES
+CASES: tuple[Case, ...] = (
+    intake_corpus_sheets.CASES + intake_corpus_values.CASES + intake_corpus_forms.CASES
+)
 
 
 @pytest.fixture(scope="module")

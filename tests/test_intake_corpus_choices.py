@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from tests.intake_corpus import GOOD, HEADERS, book, record, row
 from tests.intake_lakes import ORDER, TODAY, load_real, put_rows, rules, said
 from tests.test_intake_corpus import written
 from xianzhong.intake.choices import Choices
-from xianzhong.intake.load import Prepared, commit, prepare, rejected_rows, split_rows
+from xianzhong.intake.load import Prepared, commit, fill_rows, prepare, rejected_rows, split_rows
 from xianzhong.intake.remembered import FOLDER, KEPT, Remembered, remember
+from xianzhong.lake.originals import kept_report
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import ACTIVITIES, SCHOOLS
 
@@ -169,6 +171,36 @@ def test_a_split_row_is_taken_whole_or_not_at_all(lake: Lake) -> None:
     assert rules(prepared) == {"split_row", "school_unknown"}
     assert written(prepared) == []
     assert len(rejected_rows(prepared)) == 1
+
+
+def test_blank_parties_are_filled_from_above_if_the_user_says_so(lake: Lake) -> None:
+    second = ("", "", "", "示例活动二", "2023-03-07", "2023-03-10", 9)
+    third = ("", "", "签约", "示例活动三", "2023-03-08", "", "")
+    rows = [HEADERS, GOOD, second, ("", "小计"), third]
+    refused = tried(lake, *rows)
+    assert written(refused) == [record()]
+    choices = fill_rows(refused)
+    parties = ("university_code", "school_code")
+    assert choices.fills == {("一", 3): (*parties, "kind"), ("一", 5): parties}
+    prepared = tried(lake, *rows, choices=choices)
+    assert rules(prepared) == {"filled_above", "rows_skipped"}
+    assert written(prepared) == [
+        record(), record(title="示例活动二", start="2023-03-07"),
+        record(title="示例活动三", kind="signing", start="2023-03-08", end=None,
+               participants=None),
+    ]  # fmt: skip
+    assert commit(lake, prepared, who="a").committed
+    kept = json.loads(kept_report(lake, prepared.upload_id))
+    assert ["一", 5, list(parties)] in kept["said"]["fills"]
+
+
+def test_what_was_written_in_a_cell_is_what_the_rows_below_are_filled_with(lake: Lake) -> None:
+    rows = [HEADERS, row(受援县中="延川中学"), row(受援县中="", 活动名称="示例活动二")]
+    refused = tried(lake, *rows)
+    assert {f.fields["above"] for f in refused.report.findings if f.row == 3} == {"延川中学"}
+    edits = {("一", 2): {"school_code": "延川县中学"}}
+    prepared = tried(lake, *rows, choices=replace(fill_rows(refused), edits=edits))
+    assert [one["school_code"] for one in written(prepared)] == ["610622-01"] * 2
 
 
 def test_choices_hold_when_another_upload_came_first(lake: Lake) -> None:

@@ -29,6 +29,7 @@ from tests.intake_lakes import workbook
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.read import ENDINGS, read_file, read_with_notes
 from xianzhong.intake.read_formats import built_in, from_serial, shape
+from xianzhong.intake.read_xls import OLE
 from xianzhong.intake.values import Row, Sheet
 
 TEXT = "帮扶高校,受援县中\r\n示例大学,示例县第一中学\r\n"
@@ -435,8 +436,17 @@ XML_SHEET = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:of
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
          "a.odt", "file_kind"),
         (zipped({"word/document.xml": "<x/>"}), "a.docx", "file_kind"),
-        (zipped({"word/document.xml": "<x/>"}), "a.xlsx", "file_broken"),
-        (b"%PDF-1.4 ...", "a.csv", "file_kind"),
+        (zipped({"word/document.xml": "<x/>"}), "a.xlsx", "file_is_other"),
+        (zipped({"ppt/presentation.xml": "<x/>"}), "a.xlsx", "file_is_other"),
+        (zipped({"照片/1.txt": "x"}), "a.xlsx", "file_is_other"),
+        (zipped({"xl/styles.xml": "<x/>"}), "a.xlsx", "file_broken"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
+         "a.ods", "file_is_other"),
+        (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "a.xls", "file_is_other"),
+        (b"{\\rtf1 ...", "a.xls", "file_is_other"),
+        (b"\x89PNG\r\n\x1a\n....", "a.xlsx", "file_is_other"),
+        (b"\xff\xd8\xff\xe0....", "a.csv", "file_is_other"),
+        (b"%PDF-1.4 ...", "a.csv", "file_is_other"),
         (b"MZ\x90\x00\x03\x00", "a.exe", "file_kind"),
     ],
 )  # fmt: skip

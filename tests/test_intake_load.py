@@ -212,20 +212,20 @@ def test_gb18030_and_utf16_say_the_same(lake: Lake) -> None:
 
 def test_all_errors_come_at_once_with_their_cells(lake: Lake) -> None:
     rows = [HEADERS, GOOD,
-            ["", "延川中学", "骨干教师到校指到", "", "2023-13-01", "2023-03-01", "很多", ""],
+            ["", "延川县中学校", "骨干教师到校指到", "", "2023-13-01", "2023-03-01", "很多", ""],
             ["北京大学", "延川县中学", "签约", "示例", "2023-05-02", "2023-05-01", "-1", ""],
             ]  # fmt: skip
     prepared = try_rows(lake, "activities", rows)
     errors = {(f.row, f.column, f.rule) for f in prepared.report.by_severity("error")}
     assert errors == {
-        (3, "A", "required"), (3, "B", "school_near"), (3, "C", "choice_near"),
+        (3, "A", "required_above"), (3, "B", "school_near"), (3, "C", "choice_near"),
         (3, "D", "required"), (3, "E", "no_such_day"), (3, "G", "not_a_number"),
         (4, "F", "end_before_start"), (4, "G", "too_small"),
     }  # fmt: skip
     assert prepared.report.counts == {"new": 1, "updated": 0, "unchanged": 0, "rejected": 2}
     finding = next(f for f in prepared.report.findings if f.rule == "school_near")
     assert finding.to_dict("zh") == {
-        "sheet": "表", "row": 3, "column": "B", "header": "受援县中", "value": "延川中学",
+        "sheet": "表", "row": 3, "column": "B", "header": "受援县中", "value": "延川县中学校",
         "rule": "school_near", "severity": "error",
         "message": "没有登记过这所学校,是不是“延川县中学”?",
         "hint": "若确是另一所,请先在对应的登记表中登记它。",

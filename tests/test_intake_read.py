@@ -82,13 +82,13 @@ def test_a_semicolon_in_a_text_is_not_taken_for_the_delimiter() -> None:
         (b"\n \n", "a.csv", "file_empty"),
         (b"\x00" * 20, "a.csv", "file_empty"),
         (b"a,b\x00c\n", "a.csv", "file_binary"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xff", "a.csv", "file_binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xff", "a.csv", "file_is_other"),
         (b"a,b\n\xff\xff\xff\n", "a.csv", "file_encoding"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 900, "a.xls", "file_broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 900, "a.xlsx", "file_broken"),
         (b"PK\x03\x04" + b"x" * 100, "a.xlsx", "file_broken"),
         (b"a\x00b", "a.xlsx", "file_broken"),
-        (b"%PDF-1.7\n", "a.xlsx", "file_kind"),
+        (b"%PDF-1.7\n", "a.xlsx", "file_is_other"),
         (TEXT.encode(), "a.pdf", "file_kind"),
         (TEXT.encode(), "noending", "file_kind"),
         (b"a," + b"x" * (limits.MAX_FIELD + 1), "a.csv", "file_csv"),
@@ -189,11 +189,19 @@ def test_too_many_members_are_refused() -> None:
     assert refusal(repacked(workbook(s=[["a"]]), extra), "x.xlsx") == "file_members"
 
 
+def test_a_quotation_mark_without_a_partner_is_named_with_its_row() -> None:
+    content = b'a,b\n1,2\n3,"' + b"x\n" * limits.MAX_FIELD
+    with pytest.raises(IntakeError) as refused:
+        read_file(content, "a.csv")
+    assert refused.value.fields["row"] == 3
+    assert "field" not in refused.value.message("zh")
+
+
 def test_another_kind_of_archive_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
-    assert refusal(target.getvalue(), "x.xlsx") == "file_broken"
+    assert refusal(target.getvalue(), "x.xlsx") == "file_is_other"
     assert refusal(target.getvalue(), "x.docx") == "file_kind"
 
 

@@ -31,6 +31,8 @@ _PAST: dict[str, tuple[str, ...]] = {
 LONGEST_ACTIVITY = timedelta(days=366)
 _BRAND_FEE = "brand_fee"
 _RESOLVED = "resolved"
+# A policy may cost nothing.
+_POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ def required(record: Record, facts: Facts) -> Said:
     """A required column has a value."""
     for column in facts.table.columns:
         name = column.name
-        if column.required and name not in record.values and name not in record.unread:
+        if not column.required or name in record.values or name in record.unread:
+            continue
+        if name in record.above:
+            text, row = record.above[name]
+            fields = {"column": column.label, "name": name, "above": text, "first": row}
+            yield name, problem("required_above", **fields)
+        else:
             yield name, problem("required", column=column.label)
 
 
@@ -138,9 +146,12 @@ def paired(record: Record, facts: Facts) -> Said:
 
 
 def money(record: Record, facts: Facts) -> Said:
-    """No brand fee; more delivered than promised is looked at."""
+    """An amount, but for policies; no brand fee; more delivered than promised is looked at."""
     if facts.table.name != "support":
         return
+    said = record.values.keys() | record.cleared | record.unread
+    if not said & {"promised", "delivered"} and record.values.get("category") != _POLICY:
+        yield "promised", problem("no_amount")
     promised = record.values.get("promised") or 0
     delivered = record.values.get("delivered") or 0
     if record.values.get("category") == _BRAND_FEE and (promised > 0 or delivered > 0):

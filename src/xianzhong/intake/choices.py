@@ -19,17 +19,21 @@ class Choices:
         headers: for a sheet's name, the number of the row that holds its headers.
         splits: for a sheet's name and a row's number, the table column whose several names make
             one record each.
+        fills: for a sheet's name and a row's number, the blank table columns that take what the
+            rows above say.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     edits: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     headers: Mapping[str, int] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    fills: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said."""
-        return not (self.columns or self.edits or self.headers or self.splits)
+        said = self.columns, self.edits, self.headers, self.splits, self.fills
+        return not any(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Comparer:
         self.parties = parties
         self.upload_id = upload_id
         self._by_key: dict[tuple[str, ...], str] = {}
+        self._by_stand_in: dict[str | None, list[str]] = {}
         self._stored: dict[str, dict[str, Any]] = {}
         self._first: dict[str, tuple[Record, dict[str, Any]]] = {}
         self._key_of: dict[tuple[str, ...], tuple[str, int]] = {}
@@ -78,9 +79,12 @@ class Comparer:
     def _load(self, records: list[Record]) -> None:
         keys = self._key_rows(records)
         self._by_key = {stored_key(self.table, row): row[RECORD_ID] for row in keys}
+        for row in keys if self.table.stand_in else ():
+            self._by_stand_in.setdefault(row[self.table.stand_in], []).append(row[RECORD_ID])
         self._alike.know(keys)
         wanted = {natural_key(self.table, record.values) for record in records}
         ids = {self._by_key[key] for key in wanted if key in self._by_key}
+        ids |= {id_ for record in records for id_ in (self._standing_in(record),) if id_}
         identity = self.table.identity
         given = {r.values[identity] for r in records if identity and r.values.get(identity)}
         ids |= given
@@ -97,7 +101,8 @@ class Comparer:
         """
         table, names = self.table, list(self.table.natural_key)
         dates = [n for n in names if table.column(n).type is ColumnType.DATE]
-        columns = [RECORD_ID, *names, *(precision_name(n) for n in dates)]
+        further = [table.stand_in] if table.stand_in else []
+        columns = [RECORD_ID, *names, *further, *(precision_name(n) for n in dates)]
         match = None
         if _FILTERED_KEY in names:
             match = (_FILTERED_KEY, {r.values[_FILTERED_KEY] for r in records})
@@ -130,16 +135,23 @@ class Comparer:
             return None
         self._first[record_id] = record, content
         if stored is None:
-            self._notice_like(record, record_id)
-            for said in self._alike.to(record, key):
-                self._say(record, said)
-            self._put(record, content)
-            return self._difference("new", record, record_id)
+            return self._new(record, record_id, key, content)
         changes = self._changes(stored, content)
         if not changes:
             return self._difference("unchanged", record, record_id)
         self._put(record, stored | content)
         return self._difference("updated", record, record_id, changes)
+
+    def _new(
+        self, record: Record, record_id: str, key: tuple[str, ...], content: dict[str, Any]
+    ) -> Difference | None:
+        if not self._is_apart(record):
+            return None
+        self._notice_like(record, record_id)
+        for said in self._alike.to(record, key):
+            self._say(record, said)
+        self._put(record, content)
+        return self._difference("new", record, record_id)
 
     def _may_change(self, record: Record, record_id: str) -> bool:
         """Whether the record as it is stored lies in the user's region: no code moves it there."""
@@ -152,7 +164,8 @@ class Comparer:
 
     def _identify(self, record: Record, key: tuple[str, ...]) -> str | None:
         """The id of the record that this row is about; None after an error."""
-        identity, matched = self.table.identity, self._by_key.get(key)
+        identity = self.table.identity
+        matched = self._by_key.get(key) or self._standing_in(record)
         code = record.values.get(identity, "") if identity else ""
         if code and code not in self._stored and is_running_number(self.table, code):
             record.say(identity, problem("code_not_ours"))
@@ -169,6 +182,15 @@ class Comparer:
         record.say(identity, problem("code_kept", code=matched))
         return matched
 
+    def _standing_in(self, record: Record) -> str | None:
+        """The only record of the same stand-in, for a row without the open part of its key."""
+        table = self.table
+        value = record.values.get(table.stand_in) if table.stand_in else None
+        if not value or all(record.values.get(name) for name in table.natural_key):
+            return None
+        found = self._by_stand_in.get(value, [])
+        return found[0] if len(found) == 1 else None
+
     def _new_code(self, record: Record, key: tuple[str, ...]) -> str:
         if self.table.name != "schools":
             return code_for(self.table, key)
@@ -182,6 +204,16 @@ class Comparer:
         old, new = self._stored[code]["name"], record.values["name"]
         if same_words(old) != same_words(new):
             record.say("name", problem("renamed", code=code, old=old, new=new))
+
+    def _is_apart(self, record: Record) -> bool:
+        """Whether a new school is surely none that its county has; false after an error."""
+        values = record.values
+        if self.table.name != "schools" or values.get(self.table.identity):
+            return True
+        same = self.parties.cores.of_county(values["name"], values["county_code"])
+        if same:
+            record.say("name", problem("school_exists", name=same[0].name, code=same[0].code))
+        return not same
 
     def _notice_like(self, record: Record, record_id: str) -> None:
         if self.table.name != "schools":

@@ -14,9 +14,11 @@ from xianzhong.intake.blocks import (
     likely_heading,
 )
 from xianzhong.intake.choices import Choices, Recognised
-from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, why_skip
+from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, HEADLINES, ground_of, why_skip
+from xianzhong.intake.ditto import fill_ditto
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.headers import Match, fold, match_spellings, override
+from xianzhong.intake.left_out import about_ignored, about_measures, headers_of, settle_choices
 from xianzhong.intake.marks import PROBLEM_HEADERS, SUMMARY_SHEETS
 from xianzhong.intake.remembered import Remembered
 from xianzhong.intake.sheets import fill_merged, listed, note_formulas, note_hidden
@@ -27,6 +29,8 @@ from xianzhong.model.labels import Label
 
 # Sheets of the template that hold no records.
 OWN_SHEETS = ("填表说明", "_选项", "_xianzhong")
+# The first synonyms are the commonest; a list of all would be read by nobody.
+_HEADERS_NAMED = 8
 _PASSED_OVER = (*OWN_SHEETS, *SUMMARY_SHEETS)
 _SERIAL = {"序号", "no.", "no", "编号序号", "#", *map(fold, PROBLEM_HEADERS)}
 _YEAR_HEADERS = frozenset(
@@ -185,8 +189,10 @@ def _recognise(
 
 def _under(table: Table, sheet: Sheet, heading: Heading, said: dict[int, str]) -> Layout:
     match = match_spellings(table, heading.spellings)
+    widest = max(len(row.values) for row in sheet.rows)
+    below = [row for row in sheet.rows if row.number > heading.row.number]
+    settle_choices(match, table, below, headers_of(heading.row.values, widest))
     if said:
-        widest = max(len(row.values) for row in sheet.rows)
         said = {index: name for index, name in said.items() if 0 <= index < widest}
         match = override(match, table, said, heading.spellings)
     return Layout(table, sheet.name, heading, match, said=said)
@@ -232,6 +238,7 @@ def _finish(layout: Layout, sheet: Sheet) -> None:
     note_hidden(layout, sheet)
     note_formulas(layout, sheet)
     fill_merged(layout, sheet)
+    fill_ditto(layout)
 
 
 def _of_file(rule: str, **fields: object) -> Finding:
@@ -245,7 +252,7 @@ def _header_findings(layout: Layout) -> Iterator[Finding]:
     if layout.remembered:
         yield layout.finding(None, None, problem("layout_remembered"))
     for column in match.missing(table):
-        headers = tuple(dict.fromkeys((column.label, column.label.en, *column.synonyms)))
+        headers = (column.label, column.label.en, *column.synonyms[:_HEADERS_NAMED])
         said = problem("missing_column", column=column.label, headers=headers)
         label = column.label.zh
         yield Finding(layout.name, layout.header.number, "", label, "", said.rule, said.fields)
@@ -253,22 +260,31 @@ def _header_findings(layout: Layout) -> Iterator[Finding]:
         first = letter(match.bound[name][0])
         said = problem("column_twice", first=first, column=table.column(name).label)
         yield layout.finding(layout.header, index, said)
+    for name, indexes in match.parts.items():
+        letters = tuple(letter(i) for i in indexes)
+        said = problem("parts_summed", column=table.column(name).label, letters=letters)
+        yield layout.finding(layout.header, indexes[0], said)
     years = layout.year_columns
-    for index in match.ignored:
-        if fold(layout.header_of(index)) not in _SERIAL:
-            rule = "column_year" if index in years else "column_ignored"
-            yield layout.finding(layout.header, index, problem(rule))
+    ignored = [i for i in match.ignored if fold(layout.header_of(i)) not in _SERIAL]
+    for index in ignored:
+        rule = "column_year" if index in years else "column_ignored"
+        # What a user left aside is meant to be left aside.
+        said = problem(rule) if index in layout.said else about_ignored(layout, index, rule)
+        yield layout.finding(layout.header, index, said)
+    for said in about_measures(layout, set(ignored) - set(years) - set(layout.said)):
+        yield layout.finding(layout.header, None, said)
 
 
 def _sort_rows(layout: Layout, sheet: Sheet) -> None:
     skipped: dict[Label, list[int]] = {}
     bound = [index for indexes in layout.match.bound.values() for index in indexes]
     formulas = {number for number, index in sheet.formulas if index in bound}
+    ground = ground_of(layout, sheet)
     for row in sheet.rows:
         if row.number <= layout.header.number:
             continue
-        why = why_skip(layout, row, bound)
-        if why is BLANK and row.number in formulas:
+        why = why_skip(layout, row, bound, ground)
+        if why in (BLANK, HEADLINES) and row.number in formulas:
             why = None
         if why is None:
             layout.rows.append(row)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from xianzhong.intake.check import Facts, check
@@ -20,7 +21,7 @@ from xianzhong.intake.compare import Comparer, to_arrow
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.layout import LaidOut, Layout, lay_out
-from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_splits
+from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_fills, with_splits
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Places, division_label
 from xianzhong.intake.read_child import read_in_child
@@ -45,6 +46,7 @@ from xianzhong.settings import TIME_ZONE
 READER_VERSION = "1"
 ATTEMPTS = 5
 _TICK = 500
+_PAIRED = ("school_code", "university_code", "agreement_date", "start_term")
 # Called with how much of the rows has been checked, from 0 to 1; the file has been read by then.
 Progress = Callable[[float], object]
 _NO_COUNTY = Label("没有县的记录", "a record without a county")
@@ -172,6 +174,15 @@ def split_rows(prepared: Prepared) -> Choices:
     return with_splits(prepared.report.findings, prepared.choices)
 
 
+def fill_rows(prepared: Prepared) -> Choices:
+    """The choices under which every blank party is filled from the row above it.
+
+    Only those cells are filled for which the report has a ``required_above``: its fields name
+    the table column (``name``), what would be filled in (``above``) and the row it is from.
+    """
+    return with_fills(prepared.report.findings, prepared.choices)
+
+
 def _all_rejected(layouts: Sequence[Layout]) -> tuple[Difference, ...]:
     return tuple(
         Difference("rejected", "", layout.name, row.number)
@@ -192,8 +203,9 @@ def _compared(
     table, base, upload_id = prepared.table, prepared.base, prepared.upload_id
     schools, universities = load_schools(lake, base), load_universities(lake, base)
     registers = table.name == "pairings"
-    parties = Parties(schools, universities, places, register=registers)
-    facts = _facts(lake, base, table, parties, today, prepared.allowed)
+    paired = lake.rows("pairings", base, columns=_PAIRED).to_pylist()
+    parties = Parties(schools, universities, places, register=registers, partners=_partners(paired))
+    facts = _facts(paired, table, parties, today, prepared.allowed)
     file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
     reader = RowReader(table, parties, prepared.choices, file_year)
     records: list[Record] = []
@@ -207,7 +219,7 @@ def _compared(
     changes = registrations(parties, records, upload_id)
     changes.append(Change(table.name, to_arrow(table, compared.puts)))
     findings = [finding for record in records for finding in record.findings]
-    findings += _kept(table, compared.kept_empty)
+    findings += [*_kept(table, compared.kept_empty), *reader.notes()]
     report = Report(tuple(compared.differences), tuple(findings))
     kept = kept_out((record.layout, record.row) for record in records if record.rejected)
     return replace(prepared, report=report, changes=tuple(changes), kept=kept)
@@ -224,9 +236,16 @@ def _checked(reader: RowReader, layout: Layout, facts: Facts) -> Iterator[Record
         yield from records
 
 
+def _partners(paired: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """The schools that each university is paired with, by codes."""
+    found: dict[str, set[str]] = {}
+    for row in paired:
+        found.setdefault(row["university_code"], set()).add(row["school_code"])
+    return {university: frozenset(schools) for university, schools in found.items()}
+
+
 def _facts(
-    lake: Lake,
-    base: Snapshot,
+    paired: Sequence[Mapping[str, Any]],
     table: Table,
     parties: Parties,
     today: date,
@@ -234,8 +253,7 @@ def _facts(
 ) -> Facts:
     began: dict[tuple[str, str], date | None] = {}
     if table.name == "activities":
-        columns = ["school_code", "university_code", "agreement_date", "start_term"]
-        for row in lake.rows("pairings", base, columns=columns).to_pylist():
+        for row in paired:
             key = row["school_code"], row["university_code"]
             days = [row["agreement_date"]] if row["agreement_date"] else []
             if row["start_term"]:
@@ -351,6 +369,7 @@ def _said(choices: Choices) -> dict[str, object]:
         "columns": {name: dict(columns) for name, columns in choices.columns.items()},
         "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in choices.edits.items()],
         "splits": [[sheet, row, column] for (sheet, row), column in choices.splits.items()],
+        "fills": [[sheet, row, list(names)] for (sheet, row), names in choices.fills.items()],
     }
 
 

@@ -1,4 +1,4 @@
-"""What a page needs to show and mend what was refused: the rows, and the splits on offer."""
+"""What a page needs to show and mend what was refused: the rows, and what is on offer for them."""
 
 from __future__ import annotations
 
@@ -63,3 +63,13 @@ def with_splits(findings: Sequence[Finding], choices: Choices) -> Choices:
     """The choices, and every row split that names several schools or universities in a cell."""
     offered = {(f.sheet, f.row): _SEVERAL[f.rule] for f in findings if f.rule in _SEVERAL}
     return replace(choices, splits={**choices.splits, **offered})
+
+
+def with_fills(findings: Sequence[Finding], choices: Choices) -> Choices:
+    """The choices, and every blank party filled from above for which that was offered."""
+    fills = dict(choices.fills)
+    for finding in findings:
+        if finding.rule == "required_above":
+            place = finding.sheet, finding.row
+            fills[place] = (*fills.get(place, ()), finding.fields["name"])
+    return replace(choices, fills=fills)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from xianzhong.intake.headers import fold
 from xianzhong.intake.places import Hints, Places, division_label
 from xianzhong.intake.roster import Party, Roster, trimmed
+from xianzhong.intake.school_cores import Cores
 from xianzhong.intake.values import Candidate, Problem, problem
 from xianzhong.lake.identifiers import code_of
 from xianzhong.model.labels import Label
@@ -41,18 +42,34 @@ class Named:
 class Parties:
     """The rosters, with what the sheet at hand adds to them.
 
+    Args:
+        schools, universities: those on record.
+        places: the divisions.
+        register: whether what is not on record is registered.
+        partners: the schools that each university is paired with, by codes.
+
     Attributes:
         added: new parties by code, in the order in which the sheet names them.
     """
 
     def __init__(
-        self, schools: Roster, universities: Roster, places: Places, *, register: bool
+        self,
+        schools: Roster,
+        universities: Roster,
+        places: Places,
+        *,
+        register: bool,
+        partners: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.schools = schools
         self.universities = universities
         self.places = places
         self.register = register
         self.added: dict[str, tuple[Who, Party]] = {}
+        self.cores = Cores(places.divisions)
+        for party in schools.by_code.values():
+            self.cores.add(party)
+        self._partners = partners or {}
         self._seen: dict[tuple[object, ...], Named] = {}
         self._numbers: dict[str, int] = {}
         self._reserved: set[str] = set()
@@ -62,16 +79,21 @@ class Parties:
         key = ("university", texts)
         return self._seen.get(key) or self._keep(key, self._university(texts))
 
-    def school(self, texts: tuple[str, ...], county: str, hints: Hints) -> Named:
+    def school(
+        self, texts: tuple[str, ...], county: str, hints: Hints, university: str = ""
+    ) -> Named:
         """The school that all the texts of a row name.
 
         Args:
             texts: names and codes as the row has them.
             county: code of the row's county, empty where it names none.
             hints: the row's province and prefecture.
+            university: code of the row's university; a name that is merely like some schools'
+                is taken for the only one of them that it is paired with.
         """
-        key = ("school", texts, county, hints)
-        return self._seen.get(key) or self._keep(key, self._school(texts, county, hints))
+        key = ("school", texts, county, hints, university)
+        known = self._seen.get(key)
+        return known or self._keep(key, self._school(texts, county, hints, university))
 
     def _keep(self, key: tuple[object, ...], named: Named) -> Named:
         if named.new:
@@ -96,23 +118,26 @@ class Parties:
             return Named("", (said,))
         if parts := self.parts("university", name):
             return Named("", (problem("university_several", parts=parts),))
-        if party := self.universities.cut_university(name):
+        party = self.universities.cut_university(name) or self.universities.usual_university(name)
+        if party is not None:
             return _short("university", party)
         new = self.register
         return self._new_university(name, code) if new else self._unknown("university", name)
 
-    def _school(self, texts: tuple[str, ...], county: str, hints: Hints) -> Named:
+    def _school(self, texts: tuple[str, ...], county: str, hints: Hints, university: str) -> Named:
         code, names = _split(texts, self.schools)
         if not names or (code and self.schools.coded(code)):
             found = self._by_code("school", self.schools, code, names)
         else:
-            found = self._school_by_name(names[0], code, county, hints)
+            found = self._school_by_name(names[0], code, county, hints, university)
         party = self.schools.by_code.get(found.code)
         if party is None or found.new:
             return found
         return self._in_its_place(party, found, county, hints)
 
-    def _school_by_name(self, name: str, code: str, county: str, hints: Hints) -> Named:
+    def _school_by_name(
+        self, name: str, code: str, county: str, hints: Hints, university: str
+    ) -> Named:
         found = self._narrowed(self.schools.named(name), county, hints)
         if self.register and county:
             # Two counties may each have a school of this name.
@@ -123,6 +148,8 @@ class Parties:
             found = self._narrowed(self.schools.shortened(name, county), county, hints)
             if len(found) == 1 and self._surely(name, found[0], county):
                 return _short("school", found[0])
+            if len(found) < 2 and (party := self._by_core(name, county, university)):
+                return _short("school", party)
         if len(found) > 1:
             names = self._described(found)
             return Named("", (problem("school_ambiguous", names=names, **self._choice(found)),))
@@ -134,6 +161,29 @@ class Parties:
         if self.register:
             return self._new_school(name, code, county)
         return self._unknown("school", name, county)
+
+    def _by_core(self, name: str, county: str, university: str) -> Party | None:
+        """The one school that the name can mean without the places in it.
+
+        The row's county has only one of this core; or the name itself says the county and no
+        other place is called so; or the row's university is paired with only one that is like it.
+        """
+        if county:
+            found = self.cores.of_county(name, county)
+            return found[0] if len(found) == 1 else None
+        placed = self.cores.named_with_place(name)
+        if len(placed) == 1:
+            party, word = placed[0]
+            namesakes = self.places.called(word) if not _ends_in_kind(word) else set()
+            if namesakes <= {party.county}:
+                return party
+        if self.register:
+            return None
+        like = {p.code: p for p in (*(p for p, _ in placed), *self.schools.near_schools(name))}
+        partners = [p for c, p in like.items() if c in self._partners.get(university, frozenset())]
+        alike = [p for p in partners if self.cores.core(name, p.county) == self.cores.core(
+            p.name, p.county)]  # fmt: skip
+        return alike[0] if len(alike) == 1 else None
 
     def _surely(self, name: str, party: Party, county: str) -> bool:
         """Whether a short name can mean no other school.
@@ -150,12 +200,19 @@ class Parties:
         text = unicodedata.normalize("NFKC", text)
         for between, sure in ((_BETWEEN, False), (_AND, True)):
             parts = tuple(part.strip() for part in between.split(text) if part.strip())
-            known = [bool(roster.coded(p) or roster.named(p)) for p in parts]
+            known = [self._is_known(who, roster, part) for part in parts]
             like = [ok or (not sure and bool(_LOOKS_LIKE[who].search(p)))
                     for ok, p in zip(known, parts, strict=True)]  # fmt: skip
             if len(parts) > 1 and all(like):
                 return parts
         return ()
+
+    def _is_known(self, who: Who, roster: Roster, name: str) -> bool:
+        if roster.coded(name) or roster.named(name):
+            return True
+        if who == "university":
+            return bool(roster.cut_university(name) or roster.usual_university(name))
+        return len(self.cores.named_with_place(name)) == 1
 
     def _choice(self, found: Sequence[Party]) -> dict[str, object]:
         """Those whom a name may mean, for a page to offer."""
@@ -249,8 +306,14 @@ class Parties:
 
     def _added(self, who: Who, roster: Roster, party: Party) -> Named:
         roster.add(party)
+        if who == "school":
+            self.cores.add(party)
         self.added[party.code] = who, party
         return Named(party.code, (problem(f"{who}_registered", code=party.code),), new=True)
+
+
+def _ends_in_kind(word: str) -> bool:
+    return word.endswith(("县", "市", "区", "旗", "省", "州", "盟"))
 
 
 def _split(texts: tuple[str, ...], roster: Roster) -> tuple[str, tuple[str, ...]]:

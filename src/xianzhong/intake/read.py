@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.limits import MAX_FILE, MEGABYTE
+from xianzhong.intake.read_others import other_archive, other_box, other_kind
 from xianzhong.intake.values import Problem, Sheet, problem
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
@@ -121,8 +122,10 @@ def _read(content: bytes, name: PurePath) -> _Kind:
         return _archive(content, name)
     if content.startswith((OLE, *BARE)):
         return _binary(content)
-    if content.startswith(b"%PDF") or _is_unknown(name):
+    if _is_unknown(name):
         raise IntakeError("file_kind", name=name.name)
+    if what := other_kind(content):
+        raise IntakeError("file_is_other", what=what)
     return _plain(content, name)
 
 
@@ -148,6 +151,8 @@ def _archive(content: bytes, name: PurePath) -> _Kind:
             return _Kind(kind, sheets, tuple(notes))
     if _is_unknown(name):
         raise IntakeError("file_kind", name=name.name)
+    if what := other_archive(names):
+        raise IntakeError("file_is_other", what=what)
     raise IntakeError("file_broken")
 
 
@@ -174,6 +179,8 @@ def _sheets(
 def _binary(content: bytes) -> _Kind:
     from xianzhong.intake.read_xls import MACROS, read_xls
 
+    if what := other_box(content):
+        raise IntakeError("file_is_other", what=what)
     notes = (problem("macros_ignored"),) if MACROS in content else ()
     return _Kind("XLS", tuple(read_xls(content)), notes)
 

@@ -15,6 +15,7 @@ import orjson
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.read import Read
 from xianzhong.intake.values import Problem, Row, Sheet
+from xianzhong.model.labels import Label
 
 _ROWS = 500
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -83,12 +84,17 @@ def read_answer(answer: BinaryIO) -> Read:
 def _read(lines: Iterator[bytes]) -> Read:
     head = orjson.loads(next(lines))
     if "error" in head:
-        raise IntakeError(head["error"], **head["fields"])
+        raise IntakeError(head["error"], **{k: _field(v) for k, v in head["fields"].items()})
     notes = tuple(Problem(rule, dict(fields)) for rule, fields in head["notes"])
     sheets = tuple([_sheet(lines) for _ in range(head["sheets"])])
     if next(lines).strip() != _END:
         raise GarbageError("no end")
     return Read(sheets, notes)
+
+
+def _field(value: Any) -> Any:
+    """A word of a refusal; what was said in both languages is again."""
+    return Label(str(value["zh"]), str(value["en"])) if isinstance(value, dict) else value
 
 
 def _sheet(lines: Iterator[bytes]) -> Sheet:

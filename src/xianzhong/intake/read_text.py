@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.limits import MAX_FIELD
@@ -22,6 +23,7 @@ _DELIMITERS = ",\t;"
 _SNIFFED_LINES = 20
 _SNIFFED_BYTES = 4096
 _OF_A_TABLE = re.compile(r"[\t\r\n,;]")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -62,7 +64,8 @@ def _utf_16(content: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits the first lines into most cells; the comma on a tie."""
-    lines = io.StringIO(text)
+    # A copy of the beginning only: a file may be one line of many megabytes.
+    lines = io.StringIO(text[: _SNIFFED_LINES * MAX_FIELD])
     start = "".join(lines.readline(MAX_FIELD) for _ in range(_SNIFFED_LINES))
 
     def cells(delimiter: str) -> int:
@@ -73,6 +76,11 @@ def _delimiter(text: str) -> str:
         return max(_DELIMITERS, key=cells)
     except csv.Error:
         return ","
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time and without a copy of all."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def read_text(text: str, name: str, *, tabs: bool = False) -> Sheet:
@@ -86,7 +94,7 @@ def read_text(text: str, name: str, *, tabs: bool = False) -> Sheet:
     counted = Cells()
     csv.field_size_limit(MAX_FIELD)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(_lines(text), delimiter=delimiter)
         for number, cells in enumerate(reader, start=1):
             # The product's own CSV marks a text that begins like a formula: the mark is no data.
             values: list[Value] = [unmarked(cell) if cell.strip() else None for cell in cells]
@@ -95,5 +103,7 @@ def read_text(text: str, name: str, *, tabs: bool = False) -> Sheet:
             if row is not None:
                 rows.append(row)
     except csv.Error as error:
-        raise IntakeError("file_csv", reason=str(error)) from error
+        # With line ends left alone, only a cell that never ends can fail.
+        raise IntakeError("file_csv", row=rows[-1].number + 1 if rows else 1,
+                          limit=MAX_FIELD) from error  # fmt: skip
     return Sheet(name, tuple(rows))

@@ -23,19 +23,40 @@ _CUT_KINDS = {
     "民大": "民族大学", "医大": "医科大学", "科大": "科技大学", "财大": "财经大学",
     "理工": "理工大学",
 }  # fmt: skip
+# The short names that these universities use for themselves; those that several share, such as
+# 南大 and 华师大, are not among them. They count only where the university is on record.
+USUAL_NAMES = {
+    "北大": "北京大学", "清华": "清华大学", "人大": "中国人民大学", "北师大": "北京师范大学",
+    "北航": "北京航空航天大学", "北理工": "北京理工大学", "北交大": "北京交通大学",
+    "北邮": "北京邮电大学", "北科大": "北京科技大学", "北化工": "北京化工大学",
+    "南开": "南开大学", "天大": "天津大学", "大工": "大连理工大学", "吉大": "吉林大学",
+    "东北师大": "东北师范大学", "哈工大": "哈尔滨工业大学", "复旦": "复旦大学",
+    "同济": "同济大学", "上海交大": "上海交通大学", "浙大": "浙江大学", "厦大": "厦门大学",
+    "武大": "武汉大学", "华科大": "华中科技大学", "湖大": "湖南大学", "川大": "四川大学",
+    "电子科大": "电子科技大学", "重大": "重庆大学", "兰大": "兰州大学",
+    "西安交大": "西安交通大学", "西交大": "西安交通大学", "陕师大": "陕西师范大学",
+    "中科大": "中国科学技术大学",
+}  # fmt: skip
 _SEPARATORS = re.compile(r"[、,;/|\n]+")
-_ORDINAL = re.compile(r"第?([一二三四五六七八九十百\d]+)(高级中学|完全中学|中学|高中|中)")
+_ORDINAL = re.compile(r"第?([一二三四五六七八九十百\d]+)(高级中学|完全中学|中学|高中|中|高(?=$))")
 _CODED = re.compile(r"^(.*)\(([0-9A-Za-z][\w-]*)\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A school or university: its code, names, and the county of a school."""
+    """A school or university.
+
+    Attributes:
+        code, name, aliases: its code and what it is called.
+        county: code of the county of a school.
+        identifier: the Ministry's ten-digit identifier of a university.
+    """
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     county: str = ""
+    identifier: str = ""
 
 
 class Roster:
@@ -43,6 +64,7 @@ class Roster:
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self.by_code: dict[str, Party] = {}
+        self._by_identifier: dict[str, Party] = {}
         self._by_name: dict[str, list[Party]] = {}
         self._trimmed: dict[str, list[Party]] = {}
         self._in_county: dict[str, dict[str, list[Party]]] = {}
@@ -52,6 +74,8 @@ class Roster:
     def add(self, party: Party) -> None:
         """Puts one more on record."""
         self.by_code[party.code] = party
+        if party.identifier:
+            self._by_identifier[party.identifier] = party
         for name in {fold(name) for name in (party.name, *party.aliases) if name}:
             self._by_name.setdefault(name, []).append(party)
         for short in {trimmed(name) for name in (party.name, *party.aliases)}:
@@ -64,7 +88,7 @@ class Roster:
 
     def coded(self, text: str) -> Party | None:
         """The one whose code this is; also for ``name(code)``, as the template's lists have it."""
-        found = self.by_code.get(text)
+        found = self.by_code.get(text) or self._by_identifier.get(text)
         if found is None and (match := _CODED.match(unicodedata.normalize("NFKC", text))):
             found = self.by_code.get(match[2])
             return found if found and self.is_called(match[1], found) else None
@@ -114,6 +138,11 @@ class Roster:
         found = self._by_name.get(wanted[:-2] + full, []) if full and len(wanted) > 3 else []
         return found[0] if len(found) == 1 else None
 
+    def usual_university(self, text: str) -> Party | None:
+        """The university on record that is usually called so, as 北大 for 北京大学."""
+        found = self._by_name.get(fold(USUAL_NAMES.get(fold(text), "")), [])
+        return found[0] if len(found) == 1 else None
+
     def near_universities(self, text: str) -> list[Party]:
         """The universities whose names are most like ``text``, or cut to it, the best first.
 
@@ -124,6 +153,9 @@ class Roster:
             wanted, names, scorer=fuzz.ratio, score_cutoff=NEAR_UNIVERSITY, limit=SUGGESTED
         )
         found = [name for name, _score, _place in near]
+        # In a name of four characters one that is wrong is a quarter.
+        found += [n for n in names if n not in found and len(wanted) > 3
+                  and Levenshtein.distance(n, wanted, score_cutoff=1) == 1]  # fmt: skip
         cut = [name for name in names if _cut_to(wanted, name)]
         found += sorted(cut, key=lambda name: -fuzz.ratio(wanted, name))
         parties = (party for name in found for party in self._by_name[name])
@@ -189,6 +221,10 @@ def load_schools(lake: Lake, snapshot: Snapshot) -> Roster:
 
 def load_universities(lake: Lake, snapshot: Snapshot) -> Roster:
     """The universities of a snapshot."""
-    columns = ["university_code", "name", "aliases"]
+    columns = ["university_code", "name", "aliases", "identifier"]
     rows = lake.rows("universities", snapshot, columns=columns).to_pylist()
-    return Roster(Party(r["university_code"], r["name"], _names(r["aliases"])) for r in rows)
+    return Roster(
+        Party(r["university_code"], r["name"], _names(r["aliases"]),
+              identifier=r["identifier"] or "")
+        for r in rows
+    )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from xianzhong.intake.above import Above, Said
 from xianzhong.intake.choices import Choices
-from xianzhong.intake.clean.cells import Cleaner
+from xianzhong.intake.clean.cells import NO_DATA, Cleaner
 from xianzhong.intake.clean.dates import with_year
 from xianzhong.intake.clean.terms import parse_term
 from xianzhong.intake.clean.text import folded, plain, says_nothing
@@ -17,7 +19,16 @@ from xianzhong.intake.layout import Layout
 from xianzhong.intake.messages import RULES
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Hints
-from xianzhong.intake.values import Parsed, PartialDate, Problem, Row, Value, display, problem
+from xianzhong.intake.values import (
+    EMPTY,
+    Parsed,
+    PartialDate,
+    Problem,
+    Row,
+    Value,
+    display,
+    problem,
+)
 from xianzhong.intake.weak import resolve_listed
 from xianzhong.intake.years import IN_COLUMN, YearHint, hint_in
 from xianzhong.model.columns import Column, ColumnType, Table
@@ -40,6 +51,7 @@ class Record:
         findings: what there is to say about it.
         unread: columns that have an error.
         texts: what stands in place of the row's own cells, by column.
+        above: what the rows above say of columns that are blank here and may be filled so.
     """
 
     layout: Layout
@@ -49,15 +61,19 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     texts: Mapping[str, str] = field(default_factory=dict)
+    above: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def rejected(self) -> bool:
         """Whether an error keeps the row out."""
         return bool(self.unread)
 
-    def say(self, column: str, said: Problem) -> None:
-        """Notes something about a column."""
-        self.findings.append(self.layout.about(self.row, column, said, self.texts))
+    def say(self, column: str, said: Problem, index: int | None = None) -> None:
+        """Notes something about a column, or about one of the sheet columns that make it up."""
+        if index is None:
+            self.findings.append(self.layout.about(self.row, column, said, self.texts))
+        else:
+            self.findings.append(self.layout.finding(self.row, index, said))
         if RULES[said.rule].severity == "error":
             self.unread.add(column)
 
@@ -88,21 +104,36 @@ class RowReader:
         self._dates = [c for c in table.columns if c.type is ColumnType.DATE]
         self._terms = [c for c in table.columns if c.type is ColumnType.TERM]
         self._types = {column.name: column.type for column in table.columns}
+        self._no_data: dict[str, tuple[Layout, Counter[str]]] = {}
 
     def read(self, layout: Layout) -> Iterator[list[Record]]:
         """For each row of a sheet, in its order, its record, or several where it is split."""
         bound = [(self.table.column(name), at) for name, at in layout.match.bound.items()]
         edits, splits = self._choices.edits, self._choices.splits
-        years = layout.year_columns
+        years, above = layout.year_columns, Above(layout, self._choices.fills)
         for row in layout.rows:
             place = layout.name, row.number
             texts = edits.get(place, {}) if edits else {}
+            filled, offered = above.next(row, texts)
+            if filled:
+                texts = dict(texts) | {name: said.text for name, said in filled.items()}
             if splits and place in splits:
-                yield self._split(layout, row, texts, splits[place])
-                continue
-            record = Record(layout, row, texts=texts)
-            self._read(record, bound, years)
-            yield [record]
+                records = self._split(layout, row, texts, splits[place])
+            else:
+                records = [Record(layout, row, texts=texts, above=offered)]
+                self._read(records[0], bound, years)
+            for name, said in filled.items():
+                fields = {"above": said.text, "first": said.row}
+                records[0].say(name, problem("filled_above", **fields))
+            yield records
+
+    def notes(self) -> Iterator[Finding]:
+        """What there is to say of whole columns, once their rows are read."""
+        for layout, counts in self._no_data.values():
+            for name, count in counts.items():
+                indexes = layout.match.bound.get(name)
+                said = problem(NO_DATA, count=count)
+                yield layout.finding(None, indexes[0] if indexes else None, said)
 
     def _split(
         self, layout: Layout, row: Row, texts: Mapping[str, str], column: str
@@ -147,6 +178,9 @@ class RowReader:
         for column, indexes in bound:
             if texts and column.name in texts:
                 continue
+            if column.name in record.layout.match.parts:
+                self._add_up(record, column, indexes)
+                continue
             for index in indexes:
                 if index < width and (value := cells[index]) is not None:
                     self._read_cell(record, column, value, years)
@@ -158,6 +192,27 @@ class RowReader:
         self._settle_dates(record)
         self._settle_names(record)
 
+    def _add_up(self, record: Record, column: Column, indexes: Sequence[int]) -> None:
+        """The sum of a number that stands in parts in several cells."""
+        found = []
+        for index in indexes:
+            value = record.row.values[index] if index < len(record.row.values) else None
+            parsed = self._cleaners[column.name](value) if value is not None else EMPTY
+            for said in parsed.problems:
+                if said.rule == NO_DATA:
+                    self._count_no_data(record, column)
+                else:
+                    record.say(column.name, said, index)
+            if parsed.value is not None:
+                found.append(parsed.value)
+        if found:
+            record.values[column.name] = sum(found)
+
+    def _count_no_data(self, record: Record, column: Column) -> None:
+        layout = record.layout
+        _, counts = self._no_data.setdefault(layout.name, (layout, Counter()))
+        counts[column.name] += 1
+
     def _read_cell(
         self, record: Record, column: Column, value: Value, years: Sequence[int]
     ) -> None:
@@ -166,6 +221,9 @@ class RowReader:
             return
         parsed = self._cleaners[column.name](value)
         if parsed.problems:
+            if parsed.problems[0].rule == NO_DATA:
+                self._count_no_data(record, column)
+                return
             if column.type is ColumnType.DATE and parsed.value is None:
                 parsed = self._dated(record, value, parsed, years)
             for said in parsed.problems:
@@ -240,7 +298,8 @@ class RowReader:
         if self._types.get("school_code") is ColumnType.SCHOOL:
             texts = _texts(values.pop("school_code", ()))
             if texts and not record.unread & {"county_code", "county", "province"}:
-                named = self.parties.school(texts, county, hints)
+                partner = str(record.values.get("university_code") or "")
+                named = self.parties.school(texts, county, hints, partner)
                 self._named(record, "school_code", named.code, named.problems)
             elif texts:
                 record.unread.add("school_code")

@@ -40,6 +40,8 @@ def resolve_listed(places: Places, code: str, name: str, hints: Hints) -> Place:
     if found is None:
         return Place("", (("listed", problem("listed_unresolved")),))
     county, rule = found
+    if not code and rule == "listed_code_differs":
+        return Place(county.code)
     return Place(county.code, (("listed", _said(rule, county, holder)),))
 
 

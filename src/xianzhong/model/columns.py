@@ -57,6 +57,7 @@ class Column:
         required: a row without a value is rejected.
         unit: unit of a number, if any.
         choices: allowed values of a ``CHOICE``.
+        wordy: a short text that contains the spelling of just one choice means that choice.
         synonyms: other headers under which sheets carry this column.
         minimum, maximum: values outside are rejected.
         unusual_above: values above are accepted with a warning.
@@ -71,6 +72,7 @@ class Column:
     required: bool = False
     unit: Label | None = None
     choices: tuple[Choice, ...] = ()
+    wordy: bool = False
     synonyms: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
@@ -95,6 +97,8 @@ class Table:
         columns: in the order of the template.
         identity: column that holds a record's own code, or empty.
         natural_key: columns that identify a record where it has no code.
+        stand_in: a column that identifies a record, where only one has its value, for a row
+            that lacks the part of the key which is not required; or empty.
         page: whether a page shows the table yet.
     """
 
@@ -104,6 +108,7 @@ class Table:
     columns: tuple[Column, ...]
     natural_key: tuple[str, ...]
     identity: str = ""
+    stand_in: str = ""
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

@@ -25,11 +25,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One allowed value of a column: its stable code, its label and other spellings."""
+    """One allowed value of a column: its stable code, its label and other spellings.
+
+    ``hints`` are words that may mean this value or another: they are asked, not taken.
+    """
 
     code: str
     label: Label
     synonyms: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> tuple[str, ...]:

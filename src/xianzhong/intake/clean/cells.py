@@ -15,9 +15,14 @@ from xianzhong.intake.clean.text import (
     parse_flag,
     parse_link,
     parse_text,
+    plain,
+    says_no_data,
 )
 from xianzhong.intake.values import Parsed, Problem, Value, failed, problem
 from xianzhong.model.columns import Column, ColumnType
+
+# Said once for a column, not for each cell.
+NO_DATA = "no_data"
 
 Parser = Callable[[Value, Column], Parsed]
 # Places, schools and universities are text here; what they name needs the whole row.
@@ -35,6 +40,10 @@ PARSERS: dict[ColumnType, Parser] = {
     ColumnType.SCHOOL: parse_text,
     ColumnType.UNIVERSITY: parse_text,
 }
+# Here 无 or 不详 says that there are no data; 无 in a column of yes and no is a no.
+_DATA = frozenset(
+    (ColumnType.COUNT, ColumnType.AMOUNT, ColumnType.DATE, ColumnType.TERM, ColumnType.CHOICE)
+)
 
 
 class Cleaner:
@@ -56,6 +65,8 @@ class Cleaner:
     def _read(self, value: Value) -> Parsed:
         if isinstance(value, str) and value.strip() in ERROR_CODES:
             return failed("formula_error")
+        if self.column.type in _DATA and isinstance(value, str) and says_no_data(plain(value)):
+            return Parsed(None, (problem(NO_DATA),))
         return self._limited(self._parser(value, self.column))
 
     def _limited(self, parsed: Parsed) -> Parsed:

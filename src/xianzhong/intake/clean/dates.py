@@ -51,23 +51,61 @@ _CHINESE_DATE = re.compile(
     r"(?:份|([一二三四五六七八九十]{1,3})[日号])?$"
 )
 _NO_YEAR = re.compile(r"^(\d{1,2})月(份|[上中下]旬|[初中底末]|\d{1,2}[日号]?)?$")
+_POINTS = re.compile(r"^(1[0-2]|0?[1-9])\.(\d{1,2})$")
+_POINTS_RANGE = re.compile(r"^(1[0-2]|0?[1-9])\.\d{1,2}(至|到|~|〜|—+|–|-+)(\d{1,2}\.)?\d{1,2}$")
+_SHORT_YEAR = re.compile(
+    r"^(2\d)(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(?:(\d{1,2})[日号]?)?)$"
+)
+# A day of the month may look like a year: 24.3.25 may be the 24th of March 2025.
+_LIKE_YEARS = range(20, 30)
+_OPEN = re.compile(r"(?<=[\d月日号初旬中底末])\s*(?:起?[-—–~至到]*(?:至今|到今|今)|起|以来|开始)$")
+_UNTIL_NOW = frozenset({"至今", "今", "现在", "持续", "now", "present"})
+_LIST = re.compile(r"[、,;]")
+_ONLY_MONTH = re.compile(
+    r"^\d{1,2}月(\d{1,2}[日号]?|份|[上中下]旬|[初中底末])?([-—–~〜至到].*|[、,;][\d月日号、,;]+)?$"
+)
+_LISTED = 10
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_ENGLISH = re.compile(
+    r"^(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+)?(?P<month>[a-z]{3,9})\.?,?[\s-]+"
+    r"(?:(?P<late>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4})$",
+    re.IGNORECASE,
+)
 
 
 def parse_date(value: Value, _column: Column) -> Parsed:
     """A date or a range of dates as a :class:`PartialDate`."""
     if isinstance(value, bool):
         return failed("not_a_date")
-    if isinstance(value, datetime):
-        return _day(value.year, value.month, value.day)
     if isinstance(value, date):
         return _day(value.year, value.month, value.day)
     if isinstance(value, float) and not value.is_integer():
         return _number(value)
-    text = folded(value)
+    return _text(value)
+
+
+def _text(value: Value) -> Parsed:
+    text = folded(value).lstrip("'‘’`")
     if says_nothing(text):
         return EMPTY
+    if text in _UNTIL_NOW:
+        return Parsed(None, (problem("date_open"),))
+    bare = _OPEN.sub("", text)
+    found = _dated(bare)
+    if bare == text or found.value is None:
+        return found
+    return Parsed(found.value, (*found.problems, problem("date_open")))
+
+
+def _dated(text: str) -> Parsed:
+    """One date, a range, or a list of dates."""
     single = _single(text)
-    return single if single.value is not None else _range(text) or single
+    if single.value is not None:
+        return single
+    return _range(text) or _several(text) or single
 
 
 def with_year(value: Value, hint: YearHint) -> Parsed:
@@ -75,8 +113,14 @@ def with_year(value: Value, hint: YearHint) -> Parsed:
 
     It is taken with a warning; what still cannot be read is not.
     """
-    text = _arabic(re.sub(r"\s+", "", folded(value)))
+    whole = _arabic(re.sub(r"\s+", "", folded(value)))
+    text = _OPEN.sub("", whole)
+    opened = (problem("date_open"),) if text != whole else ()
+    if _LIST.search(text) and (first := re.match(r"^(\d{1,2})月", text)):
+        return _taken(f"{hint.year(int(first[1]))}年{text}", hint, opened)
     parts = [_arabic(part) for part in re.split(r"至|到|~|〜|—+|–|-+", text)]
+    if _POINTS_RANGE.match(text):
+        parts = [_POINTS.sub(r"\1月\2日", part) for part in parts]
     months = [found for part in parts if (found := _NO_YEAR.match(part))]
     if not months or len(parts) > 2 or parts[0] != months[0][0]:
         return failed("date_no_year")
@@ -84,11 +128,15 @@ def with_year(value: Value, hint: YearHint) -> Parsed:
         f"{hint.year(int(found[1]))}年{part}" if (found := _NO_YEAR.match(part)) else part
         for part in parts
     ]
-    parsed = parse_date("至".join(full), _NO_COLUMN)
+    return _taken("至".join(full), hint, opened)
+
+
+def _taken(text: str, hint: YearHint, more: tuple[Problem, ...]) -> Parsed:
+    parsed = _dated(text)
     if parsed.value is None:
         return parsed
     taken = problem("date_year_taken", source=hint.source, value=str(parsed.value))
-    return Parsed(parsed.value, (*parsed.problems, taken))
+    return Parsed(parsed.value, (*parsed.problems, *more, taken))
 
 
 def _number(value: float) -> Parsed:
@@ -111,7 +159,13 @@ def _single(text: str) -> Parsed:
     if _STAMP.match(text):
         return _stamp(text)
     text = _TAIL.sub("", text.strip()).strip()
+    if found := _ENGLISH.match(text):
+        return _english(found)
     text = _arabic(re.sub(r"\s+", "", text))
+    return _written(text)
+
+
+def _written(text: str) -> Parsed:
     if found := _DAY.match(text):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _MONTH.match(text):
@@ -122,7 +176,32 @@ def _single(text: str) -> Parsed:
         return month if month.value is None else Parsed(month.value, about)
     if text.isdigit():
         return _digits(text)
-    return failed(_why_not(text))
+    return _short_year(text) or failed(_why_not(text))
+
+
+def _english(found: re.Match[str]) -> Parsed:
+    """``Mar 5, 2024``, ``5 March 2024`` or ``March 2024``."""
+    name, day = found["month"].casefold(), found["day"] or found["late"]
+    month = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), None)
+    if month is None or (found["day"] and found["late"]):
+        return failed("not_a_date")
+    year = int(found["year"])
+    return _day(year, month, int(day)) if day else _month(year, month)
+
+
+def _short_year(text: str) -> Parsed | None:
+    """A year of two digits, as in 24.3.5; taken with a warning."""
+    found = _SHORT_YEAR.match(text)
+    if found is None:
+        return None
+    year, month = 2000 + int(found[1]), int(found[3] or found[5])
+    day = found[4] or found[6]
+    if found[4] and int(found[4]) in _LIKE_YEARS:
+        return failed("date_ambiguous")
+    made = _day(year, month, int(day)) if day else _month(year, month)
+    if made.value is None:
+        return made
+    return Parsed(made.value, (problem("date_short_year", value=str(made.value)),))
 
 
 def _digits(text: str) -> Parsed:
@@ -139,7 +218,7 @@ def _digits(text: str) -> Parsed:
 def _why_not(text: str) -> str:
     if re.match(r"^\d{4}年度?$", text):
         return "date_year_only"
-    if re.match(r"^\d{1,2}月(\d{1,2}[日号]?|份|[上中下]旬|[初中底末])?([-—–~〜至到].*)?$", text):
+    if _POINTS_RANGE.match(text) or _ONLY_MONTH.match(text):
         return "date_no_year"
     if re.match(r"^\d{4}[-—–~至/](\d{4}|\d{2})学年$", text) or parse_term(text, _NO_COLUMN).value:
         return "date_is_term"
@@ -194,7 +273,7 @@ def _range(text: str) -> Parsed | None:
         if found is None:
             return None
         parts = [found[1], found[2]]
-    start = _single(parts[0])
+    start = _single(re.sub(r"^[自从]|起$", "", parts[0]))
     if start.value is None:
         return None
     end = _single(_completed(parts[1], start.value))
@@ -202,6 +281,24 @@ def _range(text: str) -> Parsed | None:
         return None
     value = PartialDate(start.value.day, start.value.precision, until=end.value)
     return Parsed(value, start.problems + end.problems)
+
+
+def _several(text: str) -> Parsed | None:
+    """Several dates in one cell, one after the other: from the first to the last, and said."""
+    parts = [part.strip() for part in _LIST.split(text)]
+    if not 2 <= len(parts) <= _LISTED:
+        return None
+    first = last = _single(parts[0])
+    for part in parts[1:]:
+        if last.value is None:
+            return None
+        found = _single(_completed(part, last.value))
+        if found.value is None or found.value.day <= last.value.day:
+            return None
+        last = found
+    value = PartialDate(first.value.day, first.value.precision, until=last.value)
+    said = problem("date_listed", first=str(first.value), last=str(last.value))
+    return Parsed(value, (*first.problems, said))
 
 
 def _completed(text: str, start: PartialDate) -> str:

@@ -18,8 +18,22 @@ from xianzhong.model.labels import YES_NO, Choice
 NEAR_CHOICE = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]|_x000[dD]_")
 _HOST_ONLY = re.compile(r"^[\w-]+(\.[\w-]+)*\.(cn|com|org|net|gov|edu)(\.cn)?([/:?#].*)?$", re.I)
-_NOTHING = frozenset(
-    ("-", "--", "—", "——", "/", "\\", "n/a", "na", "null", "不详", "未知", "暂无", "待定", "无")
+_NO_DATA = frozenset(
+    ("不详", "未知", "暂无", "待定", "无", "未统计", "无数据", "暂无数据", "不清楚", "不明")
+)
+_NOTHING = _NO_DATA | frozenset(
+    ("-", "--", "—", "——", "―", "/", "\u2215", "\u2044", "\\", "n/a", "na", "null", "none", "nil")
+)
+# A number before a choice, as lists have it: ③跟岗挂职, 3.跟岗挂职, (3)跟岗挂职.
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[).、:]?|\(?[一二三四五六七八九十]{1,2}[).、:])\s*(?=\D)")
+# What turns the words after it round: 未开展培训 is no training.
+_TURNED = re.compile(r"[未不非无拟待暂]|取消|正在|计划|没有")
+_SHORT_TEXT = 12
+_DOING = "出台|制定|成立|建立|签订|印发|发布|落实|完成|实施|设立|编制"
+_IS_DONE = re.compile(rf"^已经?(?:有|{_DOING})+了?$")
+_NOT_DONE = re.compile(rf"^(?:未|尚未|还未|暂未|没有?|无|暂无)(?:{_DOING})?$")
+_NOT_YET = re.compile(
+    rf"^(?:正在?|拟|待|计划|筹备|准备)(?:{_DOING}|筹备|起草)?中?$|^(?:{_DOING}|筹备|起草)中$"
 )
 
 
@@ -36,6 +50,11 @@ def folded(value: Value) -> str:
 def says_nothing(text: str) -> bool:
     """Whether a text stands for an empty cell, such as ``—`` or 不详."""
     return not text or text.casefold() in _NOTHING
+
+
+def says_no_data(text: str) -> bool:
+    """Whether a word, not just a dash, says that there are no data, such as 不详 or 无."""
+    return text in _NO_DATA
 
 
 def parse_text(value: Value, _column: Column) -> Parsed:
@@ -82,7 +101,26 @@ def _spellings(choices: tuple[Choice, ...]) -> dict[str, str]:
 def find_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
     """Code of the choice that is written so, brackets cut where need be."""
     spellings = _spellings(choices)
-    return spellings.get(fold(text)) or spellings.get(fold_bare(text))
+    for way in dict.fromkeys((text, _NUMBERED.sub("", text))):
+        if found := spellings.get(fold(way)) or spellings.get(fold_bare(way)):
+            return found
+    return None
+
+
+def _contained(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """The one choice of which a short text contains a spelling; None where several are meant."""
+    text = fold(text)
+    if len(text) > _SHORT_TEXT or _TURNED.search(text):
+        return None
+    words = ((word, code) for word, code in _spellings(choices).items() if not word.isascii())
+    found = {code for word, code in words if word in text}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_choice(text: str, column: Column) -> bool:
+    """Whether a text names one of the column's choices."""
+    found = find_choice(text, column.choices)
+    return bool(found or (column.wordy and _contained(text, column.choices)))
 
 
 def parse_choice(value: Value, column: Column) -> Parsed:
@@ -93,15 +131,20 @@ def parse_choice(value: Value, column: Column) -> Parsed:
     code = find_choice(text, column.choices)
     if code is not None:
         return Parsed(code)
+    by_code = {choice.code: choice for choice in column.choices}
+    if column.wordy and (code := _contained(text, column.choices)):
+        return Parsed(code, (problem("choice_taken", taken=by_code[code].label),))
     labels = tuple(choice.label for choice in column.choices)
+    hinted = tuple(c.label for c in column.choices if fold(text) in map(fold, c.hints))
+    if hinted:
+        return failed("choice_near", near=hinted, choices=labels)
     near = process.extractOne(
         fold(text), list(_spellings(column.choices)), scorer=fuzz.ratio, score_cutoff=NEAR_CHOICE
     )
     if near is None:
         return failed("not_a_choice", choices=labels)
-    meant = _spellings(column.choices)[near[0]]
-    label = next(choice.label for choice in column.choices if choice.code == meant)
-    return failed("choice_near", near=label, choices=labels)
+    meant = by_code[_spellings(column.choices)[near[0]]]
+    return failed("choice_near", near=meant.label, choices=labels)
 
 
 def parse_flag(value: Value, _column: Column) -> Parsed:
@@ -113,4 +156,10 @@ def parse_flag(value: Value, _column: Column) -> Parsed:
     if text != "无" and says_nothing(text):
         return EMPTY
     code = find_choice(text, YES_NO)
-    return Parsed(code == "yes") if code else failed("not_a_flag")
+    if code or _IS_DONE.match(text):
+        return Parsed(code != "no")
+    if _NOT_DONE.match(text):
+        return Parsed(False)
+    if _NOT_YET.match(text):
+        return Parsed(False, (problem("flag_not_yet"),))
+    return failed("not_a_flag")

@@ -13,6 +13,12 @@ FILE_RULES: dict[str, Rule] = {
         "error", "不支持这种文件:{name}。", "Files of this kind are not supported: {name}.",
         *_SAVE_AS,
     ),
+    "file_is_other": rule(
+        "error", "这是{what},不是表格;改了文件名也不能当表格读取。",
+        "This is {what}, not a spreadsheet; a new name does not make it one.",
+        "请把其中的表格复制到 Excel 或 WPS,存为 .xlsx 后上传。",
+        "Copy the table into a spreadsheet program, save it as .xlsx and upload that.",
+    ),
     "file_encrypted": rule(
         "error", "文件有打开密码,无法读取。", "The file is encrypted and cannot be read.",
         "请在 Excel 或 WPS 中取消密码后另存,再上传。",
@@ -63,7 +69,11 @@ FILE_RULES: dict[str, Rule] = {
         "error", "文件内容不是表格文字。", "The file does not hold the text of a table.", *_SAVE_AS
     ),
     "file_csv": rule(
-        "error", "无法按 CSV 读取:{reason}。", "It cannot be read as CSV: {reason}.", *_SAVE_AS
+        "error", "第 {row} 行起有一格超过 {limit} 字,多半是引号没有成对。",
+        "From row {row} on a cell has more than {limit} characters; most likely a quotation mark "
+        "has no partner.",
+        "请检查这一行的引号,或用 Excel 或 WPS 另存为 .xlsx。",
+        "Look for the quotation mark in that row, or save the file as .xlsx.",
     ),
     "html_no_table": rule(
         "error", "这是一个网页,里面没有表格。", "This is a web page without a table.", *_SAVE_AS

@@ -23,6 +23,12 @@ PARTY_RULES: dict[str, Rule] = {
         "error", "没有登记过这所学校,是不是“{near}”?",
         "This school is not on record; did you mean “{near}”?", *_REGISTER,
     ),
+    "school_exists": rule(
+        "error", "这个县已登记{name}（{code}），去掉地名后与它同名。",
+        "This county has {name} ({code}) on record, the same name without the places in it.",
+        "若是同一所，请填学校代码 {code}；若确是另一所，请给它填一个自己的学校代码。",
+        "Where it is the same one, fill in its code {code}; else give it a code of its own.",
+    ),
     "school_several": rule(
         "error", "一个单元格里有几所学校:{parts}。", "One cell names several schools: {parts}.",
         *_ONE_EACH,

@@ -37,6 +37,11 @@ RECORD_RULES: dict[str, Rule] = {
         "More than half a year before the pairing began ({start}).",
         "请核对日期。", "Check the date.",
     ),
+    "no_amount": rule(
+        "error", "承诺金额和落实金额都没有。",
+        "Neither a promised nor a delivered amount is given.",
+        "请至少填一个;确实没有投入时填 0。", "Give at least one of them; write 0 for none.",
+    ),
     "brand_fee": rule(
         "warning", "政策规定不得收取品牌费。", "The policy allows no brand fee.",
         "请核对类别和金额。", "Check category and amount.",

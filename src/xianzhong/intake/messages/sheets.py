@@ -25,6 +25,27 @@ SHEET_RULES: dict[str, Rule] = {
         "如不合适,可在“识别结果”中改正。",
         "If that is wrong, correct it among what was recognised.",
     ),
+    "column_like": rule(
+        "warning", "这一列没有读入,像是“{near}”。",
+        "This column was not read; it looks like “{near}”.",
+        "若是,请在“识别结果”中指定;若不是,可不改。",
+        "If it is, name it among what was recognised; if not, leave it.",
+    ),
+    "no_measures": rule(
+        "warning", "没有读到任何数字({columns});{letters} 列是数字,但没有对应的栏目。",
+        "No number was read ({columns}); columns {letters} hold numbers but were not recognised.",
+        "请在“识别结果”中指定这些列。", "Name these columns among what was recognised.",
+    ),
+    "parts_summed": rule(
+        "warning", "“{column}”分在 {letters} 列,每行相加后记录。",
+        "“{column}” stands in columns {letters}; their sum is recorded for each row.",
+        "若有一列是总数或不该计入,请在“识别结果”中改正。",
+        "If one is the total or does not belong, correct it among what was recognised.",
+    ),
+    "ditto_filled": rule(
+        "corrected", "有 {count} 个单元格写着“同上”或“〃”,按上一行读取:第 {rows} 行。",
+        "{count} cells say “the same”; the row above was taken: {rows}.",
+    ),
     "column_year": rule(
         "info", "没有对应的栏目,只用来确定日期的年份。",
         "No column of the table corresponds; used only for the year of dates without one.",
@@ -38,6 +59,10 @@ SHEET_RULES: dict[str, Rule] = {
         "A number in merged cells is recorded in their first row only; {count} rows below "
         "stay empty: {rows}.",
         "请拆分合并单元格,逐行填写。", "Split the merged cells and fill in each row.",
+    ),
+    "no_data": rule(
+        "info", "有 {count} 个单元格写着“无”“不详”一类的字,按没有数据留空。若是 0,请填 0。",
+        "{count} cells say that there are no data; they were left empty. Write 0 for none.",
     ),
     "formula_values": rule(
         "info", "有 {count} 个单元格是公式,采用其计算结果。",

@@ -13,6 +13,16 @@ VALUE_RULES: dict[str, Rule] = {
     "required": rule(
         "error", "“{column}”必填。", "“{column}” is required.", "请补填。", "Fill it in."
     ),
+    "required_above": rule(
+        "error", "“{column}”必填;第 {first} 行是“{above}”。",
+        "“{column}” is required; row {first} has “{above}”.",
+        "请补填;若与上面相同,可在“问题”中选择照上一行填写。",
+        "Fill it in, or choose to fill it from the row above.",
+    ),
+    "filled_above": rule(
+        "corrected", "原为空,照第 {first} 行填为“{above}”。",
+        "It was empty; filled with “{above}” from row {first}.",
+    ),
     "formula_error": rule(
         "error", "单元格是公式错误。", "The cell holds a formula's error.",
         "请改填数值或文字。", "Write the value itself.",
@@ -56,6 +66,26 @@ VALUE_RULES: dict[str, Rule] = {
     "approximate": rule(
         "warning", "原文是约数,按 {value} 记录。", "An approximate number; recorded as {value}.",
         "如有确数,请改填确数。", "Write the exact number if there is one.",
+    ),
+    "number_vague": rule(
+        "error", "“{text}”没有说出大约是多少。", "“{text}” does not say about how many.",
+        "请填大约的数,如“约30”;不知道时留空。",
+        "Write about how many, such as 约30; leave it empty if unknown.",
+    ),
+    "number_summed": rule(
+        "warning", "填的是几个数,相加按 {value} 记录。",
+        "Several numbers; recorded as their sum, {value}.",
+        "请核对;若不该相加,请改填总数。", "Check it, or write the total.",
+    ),
+    "remark_unread": rule(
+        "warning", "括号里的“{remark}”没有读入。",
+        "What stands in brackets was not read: {remark}.",
+        "需要保留时,请写入“备注”。", "Write it into the note column to keep it.",
+    ),
+    "weeks_as_days": rule(
+        "warning", "一周按 7 天计,记为 {value} 天。",
+        "A week counts seven days; recorded as {value} days.",
+        "若只计工作日,请改填天数。", "Write the number of days if only working days count.",
     ),
     "too_small": rule(
         "error", "小于允许的最小值 {limit}。", "Below the smallest allowed value {limit}.",
@@ -106,6 +136,19 @@ VALUE_RULES: dict[str, Rule] = {
         "An approximate date; recorded as {value}, known to the month.",
         "如有确切日期,请改填。", "Write the exact date if there is one.",
     ),
+    "date_short_year": rule(
+        "warning", "年份只有两位,按 {value} 记录。",
+        "The year has two digits; recorded as {value}.",
+        "请核对,并写四位年份。", "Check it and write four digits.",
+    ),
+    "date_listed": rule(
+        "warning", "填了几个日期,按 {first} 至 {last} 记录。",
+        "Several dates; recorded as {first} to {last}.",
+        "若是几次活动,请分行填写。", "If these were several activities, write a row for each.",
+    ),
+    "date_open": rule(
+        "corrected", "没有写明结束的日期,结束留空。", "No end is named; the end stays empty.",
+    ),
     "date_range": rule(
         "error", "这一列只能填一个日期。", "This column takes one date.", *_DATE_FORMS
     ),
@@ -125,6 +168,13 @@ VALUE_RULES: dict[str, Rule] = {
         "error", "不在可选的值之内,是不是“{near}”?",
         "This is not one of the allowed values; did you mean “{near}”?",
         "可选:{choices}。", "Allowed: {choices}.",
+    ),
+    "choice_taken": rule(
+        "corrected", "按“{taken}”记录。", "Recorded as “{taken}”."
+    ),
+    "flag_not_yet": rule(
+        "warning", "还没有完成,按“否”记录。", "Not done yet; recorded as no.",
+        "完成后请再上报一次。", "Upload it again once it is done.",
     ),
     "not_a_flag": rule(
         "error", "应填“是”或“否”。", "This should be yes or no.", "不清楚时留空。",

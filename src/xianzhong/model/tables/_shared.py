@@ -15,6 +15,7 @@ SCHOOL = Column(
         "school", "学校", "学校名称", "县中", "县中名称", "受援学校", "受援学校名称",
         "受援县中名称", "受帮扶学校", "帮扶学校", "县域高中", "托管学校", "被帮扶学校", "学校代码",
         "受援县中代码",
+        "受援县中学校", "学校全称", "受托管学校", "被托管学校", "受助学校", "受援高中",
     ),
     example="示例县第一中学",
 )  # fmt: skip
@@ -28,7 +29,8 @@ UNIVERSITY = Column(
     required=True,
     synonyms=(
         "university", "高校", "高校名称", "帮扶高校(机构)", "帮扶单位", "支援高校", "托管高校",
-        "帮扶学校(高校)", "大学", "supporter", "帮扶高校名称", "帮扶机构",
+        "帮扶学校(高校)", "大学", "supporter", "帮扶高校名称", "帮扶机构", "帮扶大学",
+        "支援大学", "援助高校", "派出高校",
     ),
     example="示例大学",
 )  # fmt: skip
@@ -44,7 +46,7 @@ PREFECTURE = Column(
     "prefecture",
     Label("市(州)", "Prefecture"),
     Label("学校所在地级行政区,用于核对。", "Prefecture of the school, to cross-check the county."),
-    synonyms=("市", "地市", "市州", "所在市", "地级市", "prefecture"),
+    synonyms=("市", "地市", "市州", "所在市", "地级市", "prefecture", "所属市"),
     stored=False,
     example="示例市",
 )
@@ -52,7 +54,7 @@ COUNTY = Column(
     "county",
     Label("县(市、区)", "County"),
     Label("学校所在县级行政区的名称。", "Name of the school's county."),
-    synonyms=("县", "县区", "县市区", "所在县", "县(市、区、旗)", "县域", "区县"),
+    synonyms=("县", "县区", "县市区", "所在县", "县(市、区、旗)", "县域", "区县", "所属县"),
     stored=False,
     example="示例县",
 )
@@ -79,6 +81,6 @@ SOURCE_URL = Column(
     Label("来源链接", "Source link"),
     Label("来源的网址。", "Web address of the source."),
     ColumnType.LINK,
-    synonyms=("链接", "网址", "来源网址", "url"),
+    synonyms=("链接", "网址", "来源网址", "url", "信息来源链接", "报道链接"),
 )
 SOURCES = (NOTE, SOURCE, SOURCE_DATE, SOURCE_URL)

@@ -73,7 +73,11 @@ ACTIVITIES = Table(
             ColumnType.CHOICE,
             required=True,
             choices=KINDS,
-            synonyms=("类型", "类别", "活动类别", "帮扶类型", "帮扶内容类型", "活动种类"),
+            wordy=True,
+            synonyms=(
+                "类型", "类别", "活动类别", "帮扶类型", "帮扶内容类型", "活动种类", "帮扶类别",
+                "工作类型", "帮扶形式", "帮扶方式", "帮扶措施", "活动形式", "举措",
+            ),
             example="骨干教师到校指导",
         ),
         Column(
@@ -81,7 +85,8 @@ ACTIVITIES = Table(
             Label("活动名称", "Title"),
             Label("活动的名称或内容。", "What the activity was called."),
             required=True,
-            synonyms=("名称", "活动", "活动内容", "内容", "活动主题", "主题", "项目名称"),
+            synonyms=("名称", "活动", "活动内容", "内容", "活动主题", "主题", "项目名称",
+                      "工作内容", "主要内容", "帮扶内容", "具体内容", "活动项目"),
             example="示例活动",
         ),
         Column(
@@ -92,7 +97,7 @@ ACTIVITIES = Table(
             required=True,
             synonyms=(
                 "日期", "时间", "活动时间", "开始时间", "活动日期", "start_date", "开展时间",
-                "起始日期", "起止时间", "起止日期",
+                "起始日期", "起止时间", "起止日期", "举办时间", "实施时间",
             ),
             example="2024-03-05",
         ),
@@ -101,7 +106,7 @@ ACTIVITIES = Table(
             Label("结束日期", "End"),
             Label("结束的日期;只有一天时可以不填。", "Last day; empty where it was one day."),
             ColumnType.DATE,
-            synonyms=("结束时间", "end_date", "截止日期", "终止日期"),
+            synonyms=("结束时间", "end_date", "截止日期", "终止日期", "完成时间"),
             example="2024-03-08",
         ),
         Column(
@@ -124,7 +129,11 @@ ACTIVITIES = Table(
             minimum=0,
             maximum=10000,
             unusual_above=200,
-            synonyms=("派出人次", "派驻人数", "派出教师数", "选派人数", "专家人数", "派出"),
+            synonyms=(
+                "派出人次", "派驻人数", "派出教师数", "选派人数", "专家人数", "派出", "派驻教师",
+                "派出教师", "选派教师", "派驻人员", "派出人员", "派出专家", "派驻教师人数",
+                "选派教师人数", "派出专家人数", "支教人数", "派遣人数",
+            ),
             example="4",
         ),
         Column(
@@ -136,7 +145,15 @@ ACTIVITIES = Table(
             minimum=0,
             maximum=100000,
             unusual_above=5000,
-            synonyms=("参与人数", "参训人数", "参加人次", "参与人次", "受益人数", "人数", "人次"),
+            synonyms=(
+                "参与人数", "参训人数", "参加人次", "参与人次", "受益人数", "人数", "人次",
+                "参训教师", "参训人员", "参与师生", "参加师生", "参与师生人数", "参加师生人数",
+                "参与活动师生人数", "培训人数", "受训人数", "受训教师", "受训教师人数",
+                "参训教师人数", "参训学生", "参训学生人数", "参加教师", "参加教师人数",
+                "参加学生", "参加学生人数", "参与教师", "参与教师人数", "参与学生",
+                "参与学生人数", "受益师生", "受益师生人数", "受益学生", "受益学生人数",
+                "受益教师", "受益教师人数",
+            ),
             example="60",
         ),
         Column(
@@ -155,7 +172,7 @@ ACTIVITIES = Table(
             unit=Label("天", "days"),
             minimum=0,
             maximum=400,
-            synonyms=("天数", "在校天数", "驻校时间"),
+            synonyms=("天数", "在校天数", "驻校时间", "派驻天数", "派驻时间", "工作天数"),
         ),
         Column(
             "lessons",
@@ -166,14 +183,14 @@ ACTIVITIES = Table(
             minimum=0,
             maximum=5000,
             unusual_above=500,
-            synonyms=("课时数", "授课课时", "学时"),
+            synonyms=("课时数", "授课课时", "学时", "授课节数", "节数", "授课课时数", "课节数"),
             example="8",
         ),
         Column(
             "subject",
             Label("学科", "Subject"),
             Label("涉及的学科。", "School subject concerned."),
-            synonyms=("科目", "任教学科"),
+            synonyms=("科目", "任教学科", "涉及学科"),
         ),
         Column(
             "place",

@@ -15,8 +15,11 @@ from xianzhong.model.tables._shared import (
 )
 
 
-def _ready(name: str, zh: str, en: str, meaning_zh: str, meaning_en: str) -> Column:
-    return Column(name, Label(zh, en), Label(meaning_zh, meaning_en), ColumnType.FLAG)
+def _ready(
+    name: str, label: Label, meaning_zh: str, meaning_en: str, synonyms: tuple[str, ...]
+) -> Column:
+    meaning = Label(meaning_zh, meaning_en)
+    return Column(name, label, meaning, ColumnType.FLAG, synonyms=synonyms)
 
 
 PAIRINGS = Table(
@@ -58,7 +61,8 @@ PAIRINGS = Table(
             Label("签约日期", "Agreement date"),
             Label("三方协议签订的日期。", "When the three parties signed."),
             ColumnType.DATE,
-            synonyms=("协议日期", "签订日期", "协议签订日期"),
+            synonyms=("协议日期", "签订日期", "协议签订日期", "签约时间", "签署日期",
+                      "协议签署日期"),
             example="2022-08-31",
         ),
         Column(
@@ -77,16 +81,20 @@ PAIRINGS = Table(
                 "When the agreement ends; start plus three years where none is given.",
             ),
             ColumnType.DATE,
-            synonyms=("协议到期", "到期", "结束日期", "截止日期"),
+            synonyms=("协议到期", "到期", "结束日期", "截止日期", "到期时间", "协议到期日期",
+                      "终止日期"),
         ),
-        _ready("has_plan", "一校一策方案", "Plan for the school",
+        _ready("has_plan", Label("一校一策方案", "Plan for the school"),
                "是否有一校一策帮扶方案。",
-               "Whether a support plan for this school exists."),
-        _ready("has_development_plan", "学校发展规划", "School development plan",
+               "Whether a support plan for this school exists.",
+               ("一校一策", "一校一策帮扶方案", "帮扶方案")),
+        _ready("has_development_plan", Label("学校发展规划", "School development plan"),
                "县中是否有自己的发展提升规划。",
-               "Whether the school has its own development plan."),
-        _ready("has_county_policy", "县级支持政策", "County policy",
-               "县级政府是否出台支持政策。", "Whether the county has a supporting policy."),
+               "Whether the school has its own development plan.",
+               ("发展规划", "发展提升规划", "学校发展提升规划")),
+        _ready("has_county_policy", Label("县级支持政策", "County policy"),
+               "县级政府是否出台支持政策。", "Whether the county has a supporting policy.",
+               ("支持政策", "县级政策", "县级政府支持政策")),
         *SOURCES,
         Column(
             "quote",

@@ -62,7 +62,7 @@ SCHOOLS = Table(
             minimum=0,
             maximum=30000,
             unusual_above=12000,
-            synonyms=("学生数", "在校学生数"),
+            synonyms=("学生数", "在校学生数", "学生人数", "在校生", "学生总数", "学生规模"),
         ),
         *SOURCES,
     ),

@@ -22,10 +22,12 @@ DUTY = ("building", "expenses", "conditions", "policy")
 UNPRICED = "policy"
 
 
-def _amount(name: str, zh: str, en: str, meaning_zh: str, meaning_en: str) -> Column:
+def _amount(
+    name: str, label: Label, meaning_zh: str, meaning_en: str, synonyms: tuple[str, ...]
+) -> Column:
     return Column(
-        name, Label(zh, en), Label(meaning_zh, meaning_en), ColumnType.AMOUNT, unit=WAN,
-        minimum=0, maximum=1_000_000, unusual_above=50_000,
+        name, label, Label(meaning_zh, meaning_en), ColumnType.AMOUNT, unit=WAN,
+        minimum=0, maximum=1_000_000, unusual_above=50_000, synonyms=synonyms,
     )  # fmt: skip
 
 
@@ -46,7 +48,7 @@ SUPPORT = Table(
             required=True,
             minimum=2015,
             maximum=2099,
-            synonyms=("年份",),
+            synonyms=("年份", "所属年度", "投入年度"),
             example="2024",
         ),
         Column(
@@ -56,12 +58,19 @@ SUPPORT = Table(
             ColumnType.CHOICE,
             required=True,
             choices=SUPPORT_CATEGORIES,
-            synonyms=("类别", "类型"),
+            synonyms=("类别", "类型", "经费类别", "投入类型"),
             example="工作经费",
         ),
-        _amount("promised", "承诺金额", "Promised", "协议中承诺的金额。", "Amount promised."),
-        _amount("delivered", "落实金额", "Delivered", "已经落实的金额。", "Amount delivered."),
+        _amount(
+            "promised", Label("承诺金额", "Promised"), "协议中承诺的金额。", "Amount promised.",
+            ("承诺", "承诺投入", "承诺资金", "承诺经费", "承诺投入金额", "计划投入", "计划金额"),
+        ),
+        _amount(
+            "delivered", Label("落实金额", "Delivered"), "已经落实的金额。", "Amount delivered.",
+            ("落实", "已落实", "落实资金", "落实经费", "已落实金额", "实际投入", "到位金额",
+             "到位资金", "实际落实", "落实投入"),
+        ),
         *SOURCES,
     ),
     natural_key=("school_code", "year", "category"),
-)
+)  # fmt: skip

@@ -52,6 +52,7 @@ UNIVERSITIES = Table(
             "department",
             Label("主管部门", "Department"),
             Label("主管部门。", "Authority in charge."),
+            synonyms=("主管单位", "隶属"),
             example="教育部",
         ),
         Column(
@@ -68,7 +69,7 @@ UNIVERSITIES = Table(
                 "Whether a leading group under a university leader exists.",
             ),
             ColumnType.FLAG,
-            synonyms=("领导小组",),
+            synonyms=("领导小组", "帮扶领导小组", "领导小组成立情况"),
         ),
         Column(
             "has_incentives",
@@ -78,7 +79,7 @@ UNIVERSITIES = Table(
                 "Whether incentives for the staff it sends are in place.",
             ),
             ColumnType.FLAG,
-            synonyms=("激励政策", "待遇保障和激励"),
+            synonyms=("激励政策", "待遇保障和激励", "激励措施", "待遇保障和激励政策"),
         ),
         *SOURCES,
     ),

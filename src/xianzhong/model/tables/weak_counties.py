@@ -48,9 +48,10 @@ WEAK_COUNTIES = Table(
             ColumnType.COUNT,
             minimum=2014,
             maximum=2099,
-            synonyms=("退出年度", "摘帽年份"),
+            synonyms=("退出年度", "摘帽年份", "摘帽年度", "脱贫年份", "脱贫年度", "脱贫摘帽年份"),
         ),
         *SOURCES,
     ),
     natural_key=("listed_name", "listed_code"),
+    stand_in="county_code",
 )
