@@ -19,17 +19,19 @@ class Choices:
         headers: for a sheet's name, the number of the row that holds its headers.
         splits: for a sheet's name and a row's number, the table column whose several names make
             one record each.
+        left_out: names of the sheets that are not to be read.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     edits: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     headers: Mapping[str, int] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said."""
-        return not (self.columns or self.edits or self.headers or self.splits)
+        return not (self.columns or self.edits or self.headers or self.splits or self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Recognised:
         used: whether its rows are read at all.
         hidden: whether the spreadsheet program hides the sheet.
         remembered: whether an earlier user's columns were applied.
+        missing: the required table columns that it lacks.
+        left_out: whether the user chose not to have it read.
+        top: its first rows, each with its number and its cells as the sheet shows them.
     """
 
     sheet: str
@@ -55,3 +60,6 @@ class Recognised:
     used: bool = True
     hidden: bool = False
     remembered: bool = False
+    missing: tuple[str, ...] = ()
+    left_out: bool = False
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
