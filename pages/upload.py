@@ -23,7 +23,7 @@ section(session.say("1 · Template"), session.say("Your own spreadsheet is as we
 template(session, table)
 
 section(session.say("2 · Your file"))
-hands = in_hand(table, drop(session, table))
+hands = in_hand(table, drop(session))
 if hands:
     who(session)
 for hand in hands:

@@ -1,4 +1,11 @@
-"""Text of strangers inside Markdown."""
+"""Text of strangers inside Markdown, and moments in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from xianzhong.settings import TIME_ZONE
 
 _ACTIVE = frozenset(r"\`*_{}[]()<>#+-.!|~$:&")
 
@@ -6,3 +13,8 @@ _ACTIVE = frozenset(r"\`*_{}[]()<>#+-.!|~$:&")
 def plain(text: str) -> str:
     """The text with every character escaped that Markdown or Streamlit would obey."""
     return "".join(f"\\{character}" if character in _ACTIVE else character for character in text)
+
+
+def in_china(moment: datetime | None) -> str:
+    """A moment in the country's own time, to the minute; empty for none."""
+    return f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if moment else ""
