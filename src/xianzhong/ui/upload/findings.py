@@ -101,8 +101,8 @@ def _verdict(session: Session, prepared: Prepared, errors: int) -> None:
         )
     elif unsettled(prepared):
         words = session.say(
-            "Required columns were not found. Say above which columns they are, or leave the "
-            "sheet out; then the rows are checked."
+            "Required columns were not found. Say above which row holds the headers and which "
+            "columns they are, or leave the sheet out; then the rows are checked."
         )
     elif errors:
         words = session.say(
