@@ -84,9 +84,9 @@ def single_headings(sheet: Sheet, count: int) -> Iterator[Heading]:
         yield from _heading(row, row, [], dict(enumerate(row.values)))
 
 
-def likely_heading(sheet: Sheet) -> Heading | None:
+def likely_heading(sheet: Sheet, count: int) -> Heading | None:
     """The first of the rows with most texts, where no header was recognised."""
-    rows = sheet.rows[:SEARCHED_ROWS]
+    rows = sheet.rows[:count]
     best = max(rows, key=lambda row: sum(isinstance(v, str) for v in row.values), default=None)
     return heading_at(sheet, best.number) if best else None
 

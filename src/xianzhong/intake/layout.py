@@ -190,7 +190,7 @@ def _recognise(
             return layout
     if chosen is None:
         found = find_heading(table, sheet)
-        chosen = found[0] if found else likely_heading(sheet)
+        chosen = found[0] if found else likely_heading(sheet, SHOWN_ROWS)
     return _under(table, sheet, chosen, said) if chosen else None
 
 
