@@ -99,7 +99,7 @@ def table_of_uploads(session: Session, entries: tuple[Entry, ...], chosen: Entry
         height=min(480, 38 + 35 * max(len(frame), 1)),
         column_config={
             session.say("Version"): st.column_config.NumberColumn(width=60),
-            session.say("State"): st.column_config.TextColumn(width=110),
+            session.say("State"): st.column_config.TextColumn(width=135),
         },
     )  # fmt: skip
 
