@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.errors import LakeError
 from xianzhong.ui.frame import unreadable
 from xianzhong.ui.navigation import PRODUCT, navigate
 from xianzhong.ui.session import current_lang

@@ -5,6 +5,7 @@ import streamlit as st
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.frame import begin, empty, ignored, section
 from xianzhong.ui.history import PARAMETER, one_upload, table_of_uploads
+from xianzhong.ui.text import in_china
 
 session = begin("history", filters=False)
 entries = session.engine.lake.entries()
@@ -19,7 +20,7 @@ chosen = next((entry for entry in entries if entry.upload_id == asked), None)
 if asked and chosen is None:
     ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
 if chosen is not None:
-    section(session.say("Upload {upload}", upload=chosen.upload_id))
+    section(session.say("Upload of {moment} (China time)", moment=in_china(chosen.at)))
     one_upload(session, chosen, entries)
     section(session.say("All uploads"))
-table_of_uploads(session, entries)
+table_of_uploads(session, entries, chosen)

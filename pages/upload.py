@@ -6,6 +6,7 @@ from xianzhong.ui.frame import begin, section
 from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.hand import in_hand
 from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
+from xianzhong.ui.upload.together import together
 from xianzhong.ui.upload.typed import no_uploads
 
 session = begin("upload", filters=False)
@@ -18,8 +19,10 @@ section(session.say("1 · Template"), session.say("Your own spreadsheet is as we
 template(session, table)
 
 section(session.say("2 · Your file"))
-hands = in_hand(table, drop(session, table))
+hands = in_hand(table, drop(session))
 if hands:
     who(session)
+if len(hands) > 1:
+    together(session, hands)
 for hand in hands:
     one_file(session, hand, alone=len(hands) == 1)

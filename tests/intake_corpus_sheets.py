@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.intake_corpus import GOOD, HEADERS, Case, Formula, book, case, record, row, text_case
 from tests.intake_lakes import workbook
+from xianzhong.intake.choices import Choices
 
 SECOND = row(活动名称="示例活动二")
 TWO = [record(), record(title="示例活动二")]
@@ -164,9 +165,25 @@ FILE_CASES = (
         ((0, "", "sheet_ignored"),), tuple(TWO),
     ),
     Case(
-        "a sheet that lacks one column",
+        "a sheet with data that lacks one column keeps the other out until that is settled",
         book({"上": [HEADERS, GOOD], "下": [HEADERS[:4], GOOD[:4]]}),
-        ((0, "", "sheet_incomplete"),), (record(),),
+        ((0, "", "sheet_incomplete"),),
+    ),
+    Case(
+        "a sheet that lacks one column is left out where the user says so",
+        book({"上": [HEADERS, GOOD], "下": [HEADERS[:4], GOOD[:4]]}),
+        ((0, "", "sheet_left_out"),), (record(),),
+        more={"choices": Choices(left_out=frozenset({"下"}))},
+    ),
+    Case(
+        "a sheet that lacks one column and holds nothing",
+        book({"上": [HEADERS, GOOD], "下": [HEADERS[:4]]}),
+        ((0, "", "sheet_without_rows"),), (record(),),
+    ),
+    Case(
+        "a sheet of records whose headers nobody knows, beside a good one",
+        book({"上": [HEADERS, GOOD], "下": [tuple("甲乙丙丁戊"), GOOD[:5]]}),
+        ((0, "", "sheet_unknown"),), (record(),),
     ),
     Case(
         "a hidden sheet", book({"上": [HEADERS, GOOD], "旧": [HEADERS, SECOND]}, hidden=["旧"]),

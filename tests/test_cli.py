@@ -185,6 +185,8 @@ def test_history_and_undo_take_an_upload_back_and_say_so(run: Run) -> None:
     assert run("undo", upload).exit_code == 0
     undo, loaded = as_json(run("history", "--json"))
     assert (undo["kind"], undo["undoes"], undo["undone"]) == ("undo", upload, False)
+    assert (undo["removed"], undo["restored"]) == (21 + 21 + 15, 0)
+    assert "removed 57" in run("history").stdout
     assert (loaded["upload_id"], loaded["undone"]) == (upload, True)
     assert loaded["counts"] == {"new": 21, "updated": 0, "unchanged": 0, "rejected": 0}
     assert loaded["file"] == "pairings.csv"
@@ -192,6 +194,79 @@ def test_history_and_undo_take_an_upload_back_and_say_so(run: Run) -> None:
     again = run("undo", upload)
     assert again.exit_code == 1
     assert "already" in again.stderr
+
+
+ODD = ["援助单位", "受助\n学校", "项目", "干了什么", "什么时候"]
+DONE = ["北京大学", "延川县中学", "签约", "示例签约", "2023-03-01"]
+NAMES = ["university_code", "受援县中", "活动类型", "活动名称", "start"]
+
+
+def columns(sheet: str) -> list[str]:
+    named = zip("ABCDE", NAMES, strict=True)
+    return [part for letter, name in named for part in ("--column", f"{sheet}{letter}={name}")]
+
+
+def test_columns_and_headers_can_be_named_and_sheets_left_out(run: Run, tmp_path: Path) -> None:
+    run("load", "pairings", programme("pairings.csv"))
+    path = tmp_path / "x.xlsx"
+    notes = [["说明"]] * 3
+    path.write_bytes(workbook(一=[*notes, ODD, DONE], 二=[BAD[0][:4], BAD[1][:4]]))
+    assert run("load", "activities", path).exit_code == 1
+    args = [*columns("一!"), "--header-row", "一!4", "--leave-out", "二"]
+    done = as_json(run("load", "activities", path, *args, "--json"))
+    assert done["counts"]["new"] == 1
+    assert done["committed"]
+    # It is remembered, as it is for the page.
+    path.write_bytes(workbook(一=[*notes, ODD, [*DONE[:3], "示例二", DONE[4]]]))
+    assert as_json(run("load", "activities", path, "--json"))["committed"]
+
+
+def test_the_only_sheet_need_not_be_named(run: Run, tmp_path: Path) -> None:
+    run("load", "pairings", programme("pairings.csv"))
+    path = tmp_path / "x.csv"
+    path.write_bytes(csv_bytes([ODD, DONE]))
+    assert as_json(run("load", "activities", path, *columns(""), "--json"))["committed"]
+
+
+def test_a_cell_of_several_schools_is_split_on_demand(run: Run, tmp_path: Path) -> None:
+    run("load", "pairings", programme("pairings.csv"))
+    path = tmp_path / "x.csv"
+    path.write_bytes(csv_bytes([BAD[0], [DONE[0], "延川县中学、华池县第一中学", *DONE[2:]]]))
+    refused = run("load", "activities", path)
+    assert refused.exit_code == 1
+    assert "split" in refused.stdout
+    done = as_json(run("load", "activities", path, "--split", "--json"))
+    assert (done["committed"], done["counts"]["new"]) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--column", "C"), ("--column", "C=nothing"), ("--column", "九!C=start"),
+        ("--column", "3=start"), ("--header-row", "x"), ("--header-row", "九!1"),
+        ("--leave-out", "九"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_said_of_a_sheet_wrongly_is_wrong_use(
+    run: Run, tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(csv_bytes(BAD))
+    result = run("load", "activities", path, *args)
+    assert result.exit_code == 2
+    assert args[0] in result.stderr
+
+
+def test_a_break_within_a_header_does_not_break_the_line_of_a_finding(
+    run: Run, tmp_path: Path
+) -> None:
+    run("load", "pairings", programme("pairings.csv"))
+    path = tmp_path / "x.csv"
+    path.write_bytes(csv_bytes([[BAD[0][0], "受援\n学校", *BAD[0][2:]],
+                                [DONE[0], "没有的\n学校", *DONE[2:]]]))  # fmt: skip
+    shown = run("load", "activities", path, "--dry-run").stdout
+    assert "B2 受援 学校 “没有的 学校”" in shown
 
 
 def test_an_undo_that_would_lose_later_changes_is_refused_with_a_list(

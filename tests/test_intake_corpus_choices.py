@@ -15,6 +15,7 @@ from tests.test_intake_corpus import written
 from xianzhong.intake.choices import Choices
 from xianzhong.intake.load import Prepared, commit, fill_rows, prepare, rejected_rows, split_rows
 from xianzhong.intake.remembered import FOLDER, KEPT, Remembered, remember
+from xianzhong.intake.suggest import suggestions
 from xianzhong.lake.originals import kept_report
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import ACTIVITIES, SCHOOLS
@@ -76,6 +77,61 @@ def test_headers_that_nobody_recognises_can_be_pointed_out(lake: Lake) -> None:
     said_so = Choices(columns={"一": columns}, headers={"一": 2})
     prepared = tried(lake, *rows, choices=said_so)
     assert written(prepared) == [record(end=None, participants=None)]
+
+
+def test_a_sheet_that_nobody_recognises_is_shown_with_its_rows_and_a_row_of_headers(
+    lake: Lake,
+) -> None:
+    notes = [(f"说明{n}",) for n in range(12)]
+    refused = tried(lake, *notes, tuple("甲乙丙丁戊己庚"), GOOD)
+    (sheet,) = refused.recognised
+    assert not sheet.used
+    assert sheet.top[12] == (13, tuple("甲乙丙丁戊己庚"))
+    assert sheet.top[13][1][0] == GOOD[0]
+
+
+def test_a_row_of_headers_that_was_pointed_out_is_found_again_however_far_down(
+    lake: Lake,
+) -> None:
+    notes = [(f"说明{n}",) for n in range(16)]
+    columns = {0: "university_code", 1: "school_code", 2: "kind", 3: "title", 4: "start"}
+    said_so = Choices(columns={"一": columns}, headers={"一": 17})
+    odd = tuple("甲乙丙丁戊己庚")
+    assert commit(lake, tried(lake, *notes, odd, GOOD, choices=said_so), who="a").committed
+    again = tried(lake, *notes, odd, row(活动名称="示例二"))
+    assert [r["title"] for r in written(again)] == ["示例二"]
+    assert again.recognised[0].header_row == 17
+    # Headers that are known, only too far down: pointing at the row is enough, and kept as well.
+    lower = [(f"说明{n}",) for n in range(30)]
+    assert commit(
+        lake, tried(lake, *lower, HEADERS, row(活动名称="示例三"), choices=Choices(
+            headers={"一": 31})), who="a",
+    ).committed  # fmt: skip
+    last = tried(lake, *lower, HEADERS, row(活动名称="示例四"))
+    assert [r["title"] for r in written(last)] == ["示例四"]
+    assert "layout_remembered" in rules(last)
+
+
+def test_another_table_is_named_where_the_headers_fit_it_better(lake: Lake) -> None:
+    pairing = (("帮扶高校", "受援县中", "县级代码", "协议日期"),)
+    assert (
+        tried(lake, *pairing, ("陕西师范大学", "延川县中学", "610622", "2022-01-01")).better
+        == "pairings"
+    )
+    # An activity sheet without dates names a university too, and is no list of universities.
+    assert tried(lake, HEADERS[:4], GOOD[:4]).better == ""
+    assert tried(lake, HEADERS, GOOD).better == ""
+
+
+def test_a_doubtful_name_is_settled_once_for_all_its_rows(lake: Lake) -> None:
+    wrong = [row(受援县中="延川县中学校", 活动名称=f"示例{n}") for n in "甲乙丙"]
+    refused = tried(lake, HEADERS, *wrong, row(活动类型="支教教"))
+    first, *_ = suggestions(ACTIVITIES, refused.recognised, refused.report.findings)
+    assert (first.column, first.value, len(first.places)) == ("school_code", "延川县中学校", 3)
+    assert first.options[0].text == "610622-01"
+    mended = tried(lake, HEADERS, *wrong, choices=Choices(edits=first.edits(first.options[0])))
+    assert not mended.report.findings
+    assert len(written(mended)) == 3
 
 
 def test_said_columns_are_remembered_for_the_next_sheet_of_the_same_headers(lake: Lake) -> None:

@@ -163,9 +163,13 @@ def test_headers_without_rows_are_refused() -> None:
     assert [f.rule for f in findings] == ["no_rows"]
 
 
-def test_headers_below_the_tenth_row_are_not_searched() -> None:
-    rows = [(f"第{n}行",) for n in range(10)]
-    _, findings = lay_out(ACTIVITIES, [sheet(*rows, REQUIRED, ROW)])
+def test_headers_far_down_are_found_where_theirs_is_the_fullest_row() -> None:
+    rows = [(f"第{n}行",) for n in range(12)]
+    laid, findings = lay_out(ACTIVITIES, [sheet(*rows, REQUIRED, ROW)])
+    assert [layout.header.number for layout in laid] == [13]
+    assert not findings
+    lower = [(f"第{n}行",) for n in range(45)]
+    _, findings = lay_out(ACTIVITIES, [sheet(*lower, REQUIRED, ROW)])
     assert [f.rule for f in findings] == ["no_header"]
 
 

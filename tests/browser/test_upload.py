@@ -54,6 +54,13 @@ def button(page: Page, prefix: str):
     return page.locator(f'[class*="st-key-{prefix}"] button').first
 
 
+def name(page: Page) -> None:
+    field = page.locator('[class*="st-key-upload_who"] input')
+    field.fill("示例员")
+    field.press("Enter")
+    settle(page)
+
+
 def titles(lake: Lake) -> set[object]:
     rows = lake.rows("activities", lake.snapshot(), columns=["title"])
     return set(rows["title"].to_pylist())
@@ -82,6 +89,9 @@ def test_a_messy_file_is_mended_looked_at_committed_and_taken_back(page, site, l
 
     page.locator('[class*="st-key-partial_"] label').first.click()
     settle(page)
+    button(page, "commit_").click()
+    expect(page.get_by_text("请先填写您的姓名")).to_be_visible()
+    name(page)
     button(page, "commit_").dblclick()
     expect(page.get_by_text("已写入")).to_be_visible()
     assert titles(lake) == {"示例听评课"}
@@ -93,13 +103,16 @@ def test_a_messy_file_is_mended_looked_at_committed_and_taken_back(page, site, l
     page.get_by_role("link", name="查看写入的记录").click()
     page.wait_for_url("**/history?**")
     settle(page)
-    expect(page.get_by_role("heading", name=f"批次 {entry.upload_id}")).to_be_visible()
+    expect(page.get_by_role("heading", name="(北京时间)的批次")).to_be_visible()
+    expect(page.get_by_text(entry.upload_id).first).to_be_visible()
     with page.expect_download() as kept:
         button(page, "original_").click()
     assert Path(kept.value.path()).read_bytes().startswith(b"PK")
     page.get_by_text("撤销这个批次").click()
+    expect(page.locator('[class*="st-key-upload_who"] input')).to_have_value("示例员")
     button(page, "take_").click()
-    expect(page.get_by_text("已撤销").first).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="已撤销")).to_be_visible()
+    assert entry.upload_id in page.url
     assert titles(lake) == set()
     assert entry.upload_id in undone(lake.entries())
 
@@ -107,25 +120,56 @@ def test_a_messy_file_is_mended_looked_at_committed_and_taken_back(page, site, l
 def test_a_rejected_row_is_mended_in_the_page(page, site, lake) -> None:
     open_page(page, site, "upload")
     drop(page, "示例.xlsx", workbook(表=[HEADERS, GOOD, BAD]))
-    table = page.locator('[class*="st-key-mend_"]').get_by_test_id("stDataFrame")
-    expect(table).to_be_visible()
-    # Sheet and row, what is wrong, and then the column with the error.
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 30, box["y"] + 52)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea, #portal input").first.fill("2023-04-02")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(600)  # the grid hands an edit over a moment after it was made
+    name(page)
+    cell = page.locator('[class*="st-key-mend_"]').get_by_label("开始日期")
+    cell.fill("2023-04-02")
+    page.locator('[class*="st-key-mend_"]').get_by_role("button", name="重新检查").click()
     settle(page)
-    button(page, "again_").click()
-    expect(page.locator('[class*="st-key-commit_"] button')).to_be_enabled()
+    expect(page.locator('[class*="st-key-mend_"]')).to_have_count(0)
     button(page, "commit_").click()
     expect(page.get_by_text("已写入")).to_be_visible()
     assert titles(lake) == {"示例听评课", "示例讲座"}
+
+
+def test_a_wrong_kind_is_refused_in_words_and_the_table_changes_without_a_new_file(
+    page, site, lake
+) -> None:
+    open_page(page, site, "upload")
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "示例.docx", "mimeType": "", "buffer": b"x"}
+    )
+    said = page.get_by_test_id("stFileChip").get_by_role("alert")
+    expect(said).to_contain_text("不支持这种文件")
+    box = said.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    drop(page, "高校.xlsx", workbook(表=[["高校名称", "高校代码"], ["上海交通大学", "10248"]]))
+    button(page, "as_").click()
+    page.wait_for_url("**table=universities**")
+    settle(page)
+    expect(page.get_by_text("3 · 检查结果")).to_be_visible()
+
+
+def test_the_history_goes_back_to_the_upload_that_was_chosen_before(page, site, lake) -> None:
+    open_page(page, site, "history")
+
+    def choose(row: int) -> str:
+        box = page.get_by_test_id("stDataFrame").last.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 16, box["y"] + 53 + 35 * row)
+        upload = lake.entries()[::-1][row].upload_id
+        page.wait_for_url(f"**upload={upload}**")
+        settle(page)
+        page.get_by_test_id("stDataFrame").last.scroll_into_view_if_needed()
+        return upload
+
+    first = choose(0)
+    choose(2)
+    page.go_back()
+    page.wait_for_url(f"**upload={first}**")
+    settle(page)
+    expect(page.get_by_text(first).first).to_be_visible()
+    assert first in page.url
 
 
 def test_a_lost_connection_between_preview_and_commit_commits_once(new_page, site, lake) -> None:
@@ -133,6 +177,7 @@ def test_a_lost_connection_between_preview_and_commit_commits_once(new_page, sit
     with wire_to(site) as (wire, relayed):
         open_page(page, relayed, "upload")
         drop(page, "示例.xlsx", workbook(表=[HEADERS, GOOD]))
+        name(page)
         expect(button(page, "commit_")).to_be_enabled()
         wire.cut()
         expect(
@@ -153,6 +198,7 @@ def test_two_people_commit_at_once_and_nothing_is_lost(new_page, site, lake) -> 
     for page, rows in zip(pages, ([HEADERS, GOOD], [HEADERS, other]), strict=True):
         open_page(page, site, "upload")
         drop(page, "示例.xlsx", workbook(表=rows))
+        name(page)
         expect(button(page, "commit_")).to_be_enabled()
     for page in pages:
         button(page, "commit_").click(no_wait_after=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import BLUE, PALE, axis, in_two_lines, layout, numbers_outside, width_of
@@ -55,12 +56,17 @@ def horizontal_bars(
             right=right,
             bargap=0.35,
             xaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
-            yaxis=axis(
-                autorange="reversed",
-                tickmode="array",
-                tickvals=list(range(len(names))),
-                ticktext=[escape(label, quote=False).replace("\n", "<br>") for label in labels],
-                showgrid=False,
-            ),
+            yaxis=_names_axis(labels),
         ),
+    )
+
+
+def _names_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """The axis of the bars' names, from the top down; a name may have two lines."""
+    return axis(
+        autorange="reversed",
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=[escape(label, quote=False).replace("\n", "<br>") for label in labels],
+        showgrid=False,
     )

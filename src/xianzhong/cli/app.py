@@ -61,7 +61,7 @@ def _wrong_use(error: TyperException) -> int:
 
 def _words_for(error: Exception) -> Label:
     from xianzhong.intake.errors import IntakeError
-    from xianzhong.lake.store import LakeError
+    from xianzhong.lake.errors import LakeError
 
     if isinstance(error, IntakeError):
         zh, en = (f"{error.message(lang)} {error.hint(lang)}" for lang in LANGS)

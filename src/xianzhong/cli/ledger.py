@@ -15,6 +15,7 @@ from xianzhong.settings import TIME_ZONE
 
 if TYPE_CHECKING:
     from xianzhong.lake.ledger import Entry
+    from xianzhong.lake.store import Lake
 
 _SHOWN = 20
 
@@ -36,8 +37,14 @@ def register(app: typer.Typer) -> None:
     )(undo_command)
 
 
-def _entry(entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
-    return {
+def _entry(lake: Lake, entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
+    from xianzhong.lake.undo_preview import undo_counts
+
+    undo = {}
+    if entry.undoes:
+        done = undo_counts(lake, entry)
+        undo = {"removed": done.removed, "restored": done.restored}
+    return undo | {
         "snapshot": entry.number,
         "upload_id": entry.upload_id,
         "kind": entry.kind,
@@ -65,19 +72,22 @@ def history_command(
     """Lists the ledger, newest first."""
     from xianzhong.lake.ledger import undone
 
-    entries = open_lake(lake, create=False).entries()
+    at = open_lake(lake, create=False)
+    entries = at.entries()
     gone = undone(entries)
     if as_json:
-        typer.echo(json.dumps([_entry(e, gone) for e in reversed(entries)], ensure_ascii=True))
+        typer.echo(json.dumps([_entry(at, e, gone) for e in reversed(entries)], ensure_ascii=True))
         return
     if not entries:
         typer.echo(in_words(Label("还没有导入过。", "Nothing has been loaded yet.")))
         return
-    _show(entries, gone)
+    _show(at, entries, gone)
 
 
-def _show(entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
+def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
     from rich.table import Table
+
+    from xianzhong.lake.undo_preview import undo_counts
 
     screen = Table(box=None, pad_edge=False)
     headers = (
@@ -101,6 +111,13 @@ def _show(entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
         elif entry.upload_id in gone:
             state = in_words(Label("已撤销", "undone"))
         counts = f"{entry.new}/{entry.updated}/{entry.rejected}"
+        if entry.undoes:
+            done = undo_counts(lake, entry)
+            words = Label(
+                f"移除 {done.removed},恢复 {done.restored}",
+                f"removed {done.removed}, restored {done.restored}",
+            )
+            counts = in_words(words)
         cells = (str(entry.number), entry.upload_id, at, entry.table, entry.file_name, entry.who)
         screen.add_row(*map(safe, (*cells, counts, state)))
     console().print(screen)

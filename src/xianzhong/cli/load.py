@@ -17,6 +17,14 @@ from xianzhong.cli.output import (
     safe,
     user,
 )
+from xianzhong.cli.said import (
+    ColumnOption,
+    HeaderOption,
+    LeaveOption,
+    Said,
+    SplitOption,
+    choices_from,
+)
 from xianzhong.model.labels import Label, Lang
 from xianzhong.model.tables import TABLES
 
@@ -104,24 +112,34 @@ def register(app: typer.Typer) -> None:
         help="导入一个表格。有错误时什么也不写入;同一文件再次导入不会改变任何内容。 "
         "Load a spreadsheet: all of it or, with errors, nothing. Exit code 0: committed or nothing "
         "to do; 1: rejected; 2: wrong use.",
-        epilog="示例 Example: xianzhong load activities 活动.xlsx --dry-run",
+        epilog="示例 Example: xianzhong load activities 活动.xlsx --dry-run\n\n"
+        "xianzhong load activities 活动.xlsx --header-row 13\n\n"
+        "xianzhong load activities 活动.xlsx --column '上半年!C=活动类型' --column '上半年!E=start'"
+        " --leave-out 通讯录 --split",
     )(load_command)
 
 
-def load_command(
+def load_command(  # noqa: PLR0913, PLR0917
     table: TableName,
     file: FileArgument,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
     partial: PartialOption = False,
     annotated: AnnotatedOption = None,
+    column: ColumnOption = None,
+    header_row: HeaderOption = None,
+    leave_out: LeaveOption = None,
+    split: SplitOption = False,
     lake: LakeOption = None,
     lang: LangOption = None,
 ) -> None:
     """Loads a file into a table."""
     language = chosen(lang)
     try:
-        receipt = _run(table, file, dry_run=dry_run, partial=partial, lake=lake, quiet=as_json)
+        said = Said(column or (), header_row or (), leave_out or (), split)
+        receipt = _run(
+            table, file, said, dry_run=dry_run, partial=partial, lake=lake, quiet=as_json
+        )
     except _intake_error() as error:
         if not as_json:
             raise
@@ -151,11 +169,18 @@ def _intake_error() -> type[IntakeError]:
 
 
 def _run(
-    table: str, file: Path, *, dry_run: bool, partial: bool, lake: Path | None, quiet: bool
+    table: str,
+    file: Path,
+    said: Said,
+    *,
+    dry_run: bool,
+    partial: bool,
+    lake: Path | None,
+    quiet: bool,
 ) -> Receipt:
     from rich.status import Status
 
-    from xianzhong.intake.load import Receipt, commit, prepare
+    from xianzhong.intake.load import Receipt, commit, prepare, split_rows
 
     at = open_lake(lake)
     content = file.read_bytes()
@@ -163,6 +188,11 @@ def _run(
     # A spinner only where somebody sees it.
     with Status(f"{file.name} …", console=screen) if screen.is_terminal and not quiet else screen:
         prepared = prepare(at, TABLES[table], file.name, content)
+        if said.of_sheets:
+            choices = choices_from(said, TABLES[table], prepared.recognised)
+            prepared = prepare(at, TABLES[table], file.name, content, choices=choices)
+        if said.split and (splits := split_rows(prepared)).splits:
+            prepared = prepare(at, TABLES[table], file.name, content, choices=splits)
         if dry_run:
             return Receipt(False, None, prepared.base, prepared.report)
         return commit(at, prepared, who=user(), accept_partial=partial)
@@ -222,8 +252,10 @@ def _line(finding: Finding, lang: Lang) -> Any:
 
     label, style = _SEVERITIES[finding.severity]
     cell = f"{finding.column}{finding.row or ''}"
-    place = " ".join(part for part in (finding.sheet, cell, finding.header) if part)
-    value = f" “{finding.value[:60]}”" if finding.value else ""
+    # A line break within a cell would break the line of the finding.
+    header, shown = (" ".join(text.split()) for text in (finding.header, finding.value[:60]))
+    place = " ".join(part for part in (finding.sheet, cell, header) if part)
+    value = f" “{shown}”" if finding.value else ""
     words = " ".join(part for part in (finding.message(lang), finding.hint(lang)) if part)
     line = Text(f"{label[lang]} ", style=style)
     return line.append(safe(f"{place}{value} {words}"), style="default")

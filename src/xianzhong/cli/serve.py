@@ -70,7 +70,7 @@ def _in_background(work: Callable[..., None], *values: object) -> None:
 
 def _warm(settings: Settings) -> None:
     """Reads the lake before the first reader asks; what fails here, /readyz and pages say."""
-    from xianzhong.lake.store import LakeError
+    from xianzhong.lake.errors import LakeError
     from xianzhong.query.open import warm
 
     with suppress(LakeError):

@@ -11,9 +11,10 @@ import pyarrow as pa
 import xianzhong
 from xianzhong.demo.uploads import Upload, draw, uploads
 from xianzhong.lake.bulk import append_bulk
+from xianzhong.lake.errors import LakeError
 from xianzhong.lake.kind import demo_info, is_demo, mark_demo
 from xianzhong.lake.ledger import Entry, Snapshot
-from xianzhong.lake.store import Lake, LakeError
+from xianzhong.lake.store import Lake
 from xianzhong.settings import TIME_ZONE
 
 WHO, FILE_NAME = "demo", "示例数据"

@@ -211,6 +211,17 @@ def readable_rows(table: Table, rows: pa.Table, names: Names, lang: Lang) -> pd.
     )
 
 
+def readable_value(column: Column, value: object, names: Names, lang: Lang) -> str:
+    """One stored value in words: a name in place of a code; empty for nothing.
+
+    Dates are given as they are known, in the form that :func:`partial_date` writes.
+    """
+    if value in (None, ""):
+        return ""
+    speak = _speakers(column, names, lang).get(column.type)
+    return str(speak(value) if speak else value)
+
+
 def _readable(column: Column, rows: pa.Table, names: Names, lang: Lang) -> list[object]:
     values: list[object] = rows[column.name].to_pylist()
     if column.type is ColumnType.DATE:

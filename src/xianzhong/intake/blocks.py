@@ -139,9 +139,15 @@ def heading_at(sheet: Sheet, number: int) -> Heading | None:
     return next(_heading(found, found, [], dict(enumerate(found.values))), None) if found else None
 
 
-def likely_heading(sheet: Sheet) -> Heading | None:
+def single_headings(sheet: Sheet, count: int) -> Iterator[Heading]:
+    """Each of the first ``count`` rows as headers by itself."""
+    for row in sheet.rows[:count]:
+        yield from _heading(row, row, [], dict(enumerate(row.values)))
+
+
+def likely_heading(sheet: Sheet, count: int) -> Heading | None:
     """The first of the rows with most texts, where no header was recognised."""
-    rows = sheet.rows[:SEARCHED_ROWS]
+    rows = sheet.rows[:count]
     best = max(rows, key=lambda row: sum(isinstance(v, str) for v in row.values), default=None)
     return heading_at(sheet, best.number) if best else None
 

@@ -21,6 +21,7 @@ class Choices:
             one record each.
         fills: for a sheet's name and a row's number, the blank table columns that take what the
             rows above say.
+        left_out: names of the sheets that are not to be read.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
@@ -28,11 +29,12 @@ class Choices:
     headers: Mapping[str, int] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], str] = field(default_factory=dict)
     fills: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said."""
-        said = self.columns, self.edits, self.headers, self.splits, self.fills
+        said = (self.columns, self.edits, self.headers, self.splits, self.fills, self.left_out)
         return not any(said)
 
 
@@ -50,6 +52,9 @@ class Recognised:
         used: whether its rows are read at all.
         hidden: whether the spreadsheet program hides the sheet.
         remembered: whether an earlier user's columns were applied.
+        missing: the required table columns that it lacks.
+        left_out: whether the user chose not to have it read.
+        top: its first rows, each with its number and its cells as the sheet shows them.
     """
 
     sheet: str
@@ -59,3 +64,6 @@ class Recognised:
     used: bool = True
     hidden: bool = False
     remembered: bool = False
+    missing: tuple[str, ...] = ()
+    left_out: bool = False
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()

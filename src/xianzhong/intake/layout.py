@@ -12,6 +12,7 @@ from xianzhong.intake.blocks import (
     heading_at,
     headings,
     likely_heading,
+    single_headings,
 )
 from xianzhong.intake.choices import Choices, Recognised
 from xianzhong.intake.decoration import BLANK, EXAMPLE_MARK, HEADLINES, ground_of, why_skip
@@ -36,7 +37,11 @@ _SERIAL = {"序号", "no.", "no", "编号序号", "#", *map(fold, PROBLEM_HEADER
 _YEAR_HEADERS = frozenset(
     ("学年", "学期", "学年学期", "所属学期", "年度", "年份", "年", "term", "year", "schoolyear")
 )
-__all__ = ["EXAMPLE_MARK", "OWN_SHEETS", "LaidOut", "Layout", "lay_out"]
+# So many rows are shown of a sheet for a user to point out the headers; those that were pointed
+# out once are looked for among as many.
+SHOWN_ROWS = 40
+_SHOWN_TEXT = 40
+__all__ = ["EXAMPLE_MARK", "OWN_SHEETS", "SHOWN_ROWS", "LaidOut", "Layout", "lay_out"]
 
 
 @dataclass(slots=True)
@@ -149,22 +154,25 @@ def lay_out(
     considered = [sheet for sheet in sheets if sheet.rows and sheet.name not in _PASSED_OVER]
     found = {s.name: _recognise(table, s, choices, remembered) for s in considered}
     layouts = [layout for layout in found.values() if layout and layout.match.bound]
-    used = _used(table, layouts, choices)
+    used = _used(table, [x for x in layouts if x.name not in choices.left_out], choices)
     chosen = {layout.name for layout in used}
-    if len(considered) > 1:
-        findings += [_passed_over(found[s.name], s) for s in considered if s.name not in chosen]
-    if not used:
-        findings.append(_of_file("no_header", table=table.label, rows=SEARCHED_ROWS))
     for sheet in considered:
         layout = found[sheet.name]
         if layout is not None:
             _sort_rows(layout, sheet)
             if sheet.name in chosen:
                 _finish(layout, sheet)
+    for sheet in considered if len(considered) > 1 else ():
+        if sheet.name in choices.left_out:
+            findings.append(_of_file("sheet_left_out", name=sheet.name))
+        elif sheet.name not in chosen:
+            findings.append(_passed_over(found[sheet.name], sheet))
+    if not used:
+        findings.append(_of_file("no_header", table=table.label, rows=SEARCHED_ROWS))
     complete = any(not layout.match.missing(table) for layout in used)
     if complete and not any(layout.rows for layout in used):
         findings.append(_of_file("no_rows"))
-    recognised = tuple(_seen(sheet, found[sheet.name], chosen) for sheet in considered)
+    recognised = tuple(_seen(sheet, found[sheet.name], chosen, choices) for sheet in considered)
     return LaidOut(used, findings, recognised)
 
 
@@ -174,16 +182,19 @@ def _recognise(
     """The sheet under what the user said of it, else under what an earlier one said of its like."""
     said = dict(choices.columns.get(sheet.name, {}))
     chosen = heading_at(sheet, choices.headers.get(sheet.name, 0))
-    known = [chosen] if chosen else headings(sheet)
+    known = [chosen] if chosen else list(headings(sheet))
+    if chosen is None:
+        known += single_headings(sheet, SHOWN_ROWS)
     for heading in known if remembered else ():
         earlier = remembered.columns(heading.folded) if remembered else None
         if earlier is not None:
             layout = _under(table, sheet, heading, earlier | said)
-            layout.remembered = bool(set(earlier) - set(said))
+            # No column is named where only the row of the headers was pointed out.
+            layout.remembered = bool(set(earlier) - set(said)) or not (earlier or chosen)
             return layout
     if chosen is None:
         found = find_heading(table, sheet)
-        chosen = found[0] if found else likely_heading(sheet)
+        chosen = found[0] if found else likely_heading(sheet, SHOWN_ROWS)
     return _under(table, sheet, chosen, said) if chosen else None
 
 
@@ -213,20 +224,43 @@ def _passed_over(layout: Layout | None, sheet: Sheet) -> Finding:
         required = sum(1 for column in layout.table.columns if column.required)
         # Less than half is a sheet of another kind, such as a list of contacts.
         if layout.match.bound and 2 * len(missing) < required:
+            if not layout.rows:
+                return _of_file("sheet_without_rows", name=sheet.name)
             columns = tuple(column.label for column in missing)
-            return _of_file("sheet_incomplete", name=sheet.name, columns=columns)
+            fields = {"columns": columns, "count": len(layout.rows)}
+            return _of_file("sheet_incomplete", name=sheet.name, **fields)
+    if _like_a_table(sheet):
+        return _of_file("sheet_unknown", name=sheet.name, count=len(sheet.rows))
     return _of_file("sheet_ignored", name=sheet.name)
 
 
-def _seen(sheet: Sheet, layout: Layout | None, chosen: set[str]) -> Recognised:
+def _like_a_table(sheet: Sheet) -> bool:
+    """Whether a sheet without known headers may hold records all the same: rows of many cells."""
+    return sum(sum(v is not None for v in row.values) > 3 for row in sheet.rows[:SHOWN_ROWS]) > 1
+
+
+def _top(sheet: Sheet) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The first rows of a sheet as it shows them, long texts cut."""
+    return tuple(
+        (row.number, tuple(" ".join(display(v).split())[:_SHOWN_TEXT] for v in row.values))
+        for row in sheet.rows[:SHOWN_ROWS]
+    )
+
+
+def _seen(sheet: Sheet, layout: Layout | None, chosen: set[str], choices: Choices) -> Recognised:
+    out = sheet.name in choices.left_out
     if layout is None:
-        return Recognised(sheet.name, 0, used=False, hidden=sheet.hidden)
+        return Recognised(
+            sheet.name, 0, used=False, hidden=sheet.hidden, left_out=out, top=_top(sheet)
+        )
     names = {i: name for name, indexes in layout.match.bound.items() for i in indexes}
     indexes = sorted({*layout.heading.spellings, *names})
     columns = tuple((i, layout.header_of(i), names.get(i, "")) for i in indexes)
     return Recognised(
         sheet.name, layout.header.number, columns, len(layout.rows),
         used=sheet.name in chosen, hidden=sheet.hidden, remembered=layout.remembered,
+        missing=tuple(column.name for column in layout.match.missing(layout.table)),
+        left_out=out, top=_top(sheet),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from xianzhong.intake.choices import Choices, Recognised
 from xianzhong.intake.compare import Comparer, to_arrow
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
+from xianzhong.intake.fitting import better_table
 from xianzhong.intake.layout import LaidOut, Layout, lay_out
 from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_fills, with_splits
 from xianzhong.intake.parties import Parties
@@ -31,11 +32,12 @@ from xianzhong.intake.report import Difference, Report, in_order
 from xianzhong.intake.roster import load_schools, load_universities
 from xianzhong.intake.rows import Record, RowReader
 from xianzhong.intake.years import IN_FILE, hint_in
+from xianzhong.lake.errors import BusyError, LakeChangedError
 from xianzhong.lake.identifiers import file_digest, new_upload_id
 from xianzhong.lake.kind import is_demo
 from xianzhong.lake.ledger import Entry, Snapshot, undone
 from xianzhong.lake.originals import keep_original, keep_report
-from xianzhong.lake.store import BusyError, Change, Lake, LakeChangedError
+from xianzhong.lake.store import Change, Lake
 from xianzhong.model.columns import Table
 from xianzhong.model.divisions import Divisions
 from xianzhong.model.labels import LANGS, Label
@@ -65,6 +67,7 @@ class Prepared:
         allowed: which counties the user may change, by code; None for all.
         kept: the rows with errors; see :func:`rejected_rows`.
         learned: headers and columns of the sheets of which the user named some.
+        better: name of another table whose columns the file's headers fit better, or empty.
     """
 
     table: Table
@@ -80,6 +83,7 @@ class Prepared:
     allowed: Callable[[str], bool] | None = None
     kept: tuple[Kept, ...] = field(default=(), repr=False)
     learned: tuple[tuple[tuple[str, ...], Mapping[int, str]], ...] = ()
+    better: str = ""
 
     @property
     def nothing_to_do(self) -> bool:
@@ -145,6 +149,7 @@ def prepare(  # noqa: PLR0913
     prepared = Prepared(
         table, file_name, content, base, new_upload_id(), Report(), (), today,
         choices, laid.recognised, allowed, learned=_learned(laid, choices),
+        better=better_table(table, read.sheets),
     )  # fmt: skip
     if any(finding.severity == "error" for finding in findings):
         report = Report(_all_rejected(layouts), in_order(findings))
@@ -160,7 +165,9 @@ def prepare(  # noqa: PLR0913
 def _learned(
     laid: LaidOut, choices: Choices
 ) -> tuple[tuple[tuple[str, ...], Mapping[int, str]], ...]:
-    spoken = [layout for layout in laid.layouts if choices.columns.get(layout.name)]
+    # The row of the headers alone is worth keeping too: the next sheet has it as far down.
+    named = {name for name, columns in choices.columns.items() if columns} | {*choices.headers}
+    spoken = [layout for layout in laid.layouts if layout.name in named]
     return tuple((layout.heading.folded, layout.said) for layout in spoken)
 
 
@@ -370,6 +377,8 @@ def _said(choices: Choices) -> dict[str, object]:
         "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in choices.edits.items()],
         "splits": [[sheet, row, column] for (sheet, row), column in choices.splits.items()],
         "fills": [[sheet, row, list(names)] for (sheet, row), names in choices.fills.items()],
+        "headers": dict(choices.headers),
+        "left_out": sorted(choices.left_out),
     }
 
 

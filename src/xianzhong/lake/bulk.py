@@ -11,9 +11,10 @@ from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_delt
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
+from xianzhong.lake.errors import BusyError, LakeError, cause
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID, lake_schema
-from xianzhong.lake.store import HOOKS, BusyError, Lake, LakeError, cause, properties
+from xianzhong.lake.store import HOOKS, Lake, properties
 from xianzhong.model.tables import TABLES
 
 # Measured on 10 million activities: half of DuckDB's own 122,880 rows finds one school's six

@@ -15,9 +15,10 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
+from xianzhong.lake.errors import LakeError, cause
 from xianzhong.lake.originals import ORIGINALS, REPORTS, UNFINISHED
 from xianzhong.lake.schema import LEDGER
-from xianzhong.lake.store import Lake, LakeError, cause
+from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
 
 # A file is kept before its upload is in the ledger. No writer takes this long in between.

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from xianzhong.lake.errors import BusyError, LakeChangedError, LakeError
 from xianzhong.lake.identifiers import new_upload_id
 from xianzhong.lake.ledger import Entry, Snapshot, undone
 from xianzhong.lake.references import missing_from, naming
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
-from xianzhong.lake.store import BusyError, Change, Lake, LakeChangedError, LakeError
+from xianzhong.lake.store import Change, Lake
 from xianzhong.model.tables import TABLES
 
 ATTEMPTS = 5

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
+from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import RECORD_ID, precision_name
 from xianzhong.lake.store import Change, Lake
 from xianzhong.lake.undo import UndoPlan
@@ -92,3 +94,38 @@ def _shown(row: Row, name: str, kind: ColumnType) -> Any:
     if kind is not ColumnType.DATE or value is None:
         return value
     return f"{value:%Y-%m}" if row.get(precision_name(name)) == "month" else value.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCounts:
+    """What an undo did: records that went, and records that are again what they were."""
+
+    removed: int
+    restored: int
+
+
+def undo_counts(lake: Lake, entry: Entry) -> UndoCounts:
+    """What an undo in the ledger did.
+
+    The ledger keeps how many records were put. How many went is what the tables have fewer of:
+    an undo of an upload only removes what that added and puts back what it changed; an undo of
+    an undo only puts records, so nothing is fewer.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    return _undo_counts(lake, entry.upload_id)
+
+
+@lru_cache(maxsize=1_000)
+def _undo_counts(lake: Lake, upload_id: str) -> UndoCounts:
+    # What is in the ledger never changes, so each is counted once.
+    entry = next(entry for entry in lake.entries() if entry.upload_id == upload_id)
+    before, after = lake.snapshot(entry.number - 1), entry.snapshot
+    touched = [t for t in TABLES if before.version(t) != after.version(t)]
+    fewer = sum(_count(lake, table, before) - _count(lake, table, after) for table in touched)
+    return UndoCounts(max(fewer, 0), entry.updated)
+
+
+def _count(lake: Lake, table: str, snapshot: Snapshot) -> int:
+    return int(lake.rows(table, snapshot, columns=[RECORD_ID]).num_rows)

@@ -16,8 +16,9 @@ import duckdb
 import pandas as pd
 from cachetools import LRUCache
 
+from xianzhong.lake.errors import LakeError, cause
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.store import Change, Lake, LakeError, cause
+from xianzhong.lake.store import Change, Lake
 from xianzhong.model.divisions import Divisions
 from xianzhong.query.gate import (
     View,

@@ -11,7 +11,7 @@ import streamlit as st
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.load import Prepared, commit
 from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting, prepare_waiting
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.errors import LakeError
 from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.query.gate import china_day
 from xianzhong.ui.navigation import page_object

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.errors import LakeError
 from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.settings import TIME_ZONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,57 +12,96 @@ from xianzhong.export.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import kept_report, original
 from xianzhong.lake.schema import COMMIT_ID
+from xianzhong.lake.undo_preview import undo_counts
 from xianzhong.model.tables import TABLES
-from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.taking_back import take_back
-from xianzhong.ui.text import plain
-from xianzhong.ui.upload.findings import SEVERITIES
+from xianzhong.ui.text import in_china, plain
+from xianzhong.ui.upload.listed import listed
 
 PARAMETER = "upload"
 MOST_RECORDS_SHOWN = 1_000
 
 
-def _moment(entry: Entry) -> str:
-    return f"{entry.at.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if entry.at else ""
-
-
-def _kind(session: Session, entry: Entry, gone: frozenset[str]) -> str:
-    if entry.upload_id in gone:
+def _state(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> str:
+    """What became of an upload, or what it took back, by the number of its snapshot."""
+    if entry.upload_id in undone(entries):
         return session.say("taken back")
-    return session.say("takes back {upload}", upload=entry.undoes) if entry.undoes else ""
+    number = next((e.number for e in entries if e.upload_id == entry.undoes), 0)
+    return session.say("takes back no. {number}", number=number) if number else ""
 
 
-def table_of_uploads(session: Session, entries: tuple[Entry, ...]) -> None:
+def _short(session: Session, entry: Entry) -> str:
+    """What an upload or an undo did, without what it did not."""
+    say = session.say
+    if entry.undoes:
+        done = undo_counts(session.engine.lake, entry)
+        parts = [
+            (done.removed, say("removed {n}", n=f"{done.removed:,}")),
+            (done.restored, say("restored {n}", n=f"{done.restored:,}")),
+        ]
+    else:
+        parts = [
+            (entry.new, say("new {n}", n=f"{entry.new:,}")),
+            (entry.updated, say("updated {n}", n=f"{entry.updated:,}")),
+            (entry.rejected, say("rejected {n}", n=f"{entry.rejected:,}")),
+        ]
+    joiner = "," if session.lang == "zh" else ", "
+    return joiner.join(words for count, words in parts if count)
+
+
+def _counts(session: Session, entry: Entry) -> str:
+    """What an upload or an undo did, in numbers."""
+    if entry.undoes:
+        done = undo_counts(session.engine.lake, entry)
+        return session.say("removed {removed}, restored {restored}",
+                           removed=f"{done.removed:,}", restored=f"{done.restored:,}")  # fmt: skip
+    return session.say(
+        "new {new}, updated {updated}, unchanged {unchanged}, rejected {rejected}",
+        new=f"{entry.new:,}", updated=f"{entry.updated:,}", unchanged=f"{entry.unchanged:,}",
+        rejected=f"{entry.rejected:,}",
+    )  # fmt: skip
+
+
+def _open(key: str, ids: list[str]) -> None:
+    """Puts the chosen upload into the link; only a choice does, so that Back stays back."""
+    rows = st.session_state[key]["selection"]["rows"]
+    params = st.query_params.to_dict()
+    params.pop(PARAMETER, None)
+    set_params({**params, PARAMETER: ids[rows[0]]} if rows else params)
+
+
+def table_of_uploads(session: Session, entries: tuple[Entry, ...], chosen: Entry | None) -> None:
     """Every upload and undo, newest first; a row opens its page."""
-    gone = undone(entries)
     newest = entries[::-1]
     frame = pd.DataFrame(
         {
-            session.say("Number"): [entry.number for entry in newest],
-            session.say("When"): [_moment(entry) for entry in newest],
+            session.say("Version"): [entry.number for entry in newest],
+            session.say("When (China time)"): [in_china(entry.at) for entry in newest],
             session.say("Table"): [_label(session, entry.table) for entry in newest],
-            session.say("File"): [entry.file_name for entry in newest],
+            session.say("What it did"): [_short(session, entry) for entry in newest],
+            session.say("State"): [_state(session, entry, entries) for entry in newest],
             session.say("Who"): [entry.who for entry in newest],
-            session.say("New"): [entry.new for entry in newest],
-            session.say("Updated"): [entry.updated for entry in newest],
-            session.say("Unchanged"): [entry.unchanged for entry in newest],
-            session.say("Rejected"): [entry.rejected for entry in newest],
-            session.say("State"): [_kind(session, entry, gone) for entry in newest],
+            session.say("File"): [entry.file_name for entry in newest],
             session.say("Upload"): [entry.upload_id for entry in newest],
         }
     )
     st.caption(session.say("Choose a row to see the upload."))
-    picked = st.dataframe(
-        frame, hide_index=True, alt=session.say("Uploads"), on_select="rerun",
-        selection_mode="single-row", key="history_rows",
+    # The table is another one for each upload of the link and each state of the ledger: rows are
+    # chosen by position, and a position that is kept would open what now stands there.
+    key = f"history_rows_{chosen.upload_id if chosen else ''}_{len(entries)}"
+    at = [newest.index(chosen)] if chosen else []
+    st.dataframe(
+        frame, hide_index=True, alt=session.say("Uploads"),
+        on_select=partial(_open, key, [entry.upload_id for entry in newest]),
+        selection_mode="single-row", selection_default={"selection": {"rows": at}}, key=key,
         height=min(480, 38 + 35 * max(len(frame), 1)),
+        column_config={
+            session.say("Version"): st.column_config.NumberColumn(width=60),
+            session.say("State"): st.column_config.TextColumn(width=135),
+        },
     )  # fmt: skip
-    rows = picked["selection"]["rows"]
-    if rows and st.query_params.get(PARAMETER) != newest[rows[0]].upload_id:
-        set_params({**st.query_params.to_dict(), PARAMETER: newest[rows[0]].upload_id})
-        st.rerun()
 
 
 def _label(session: Session, table: str) -> str:
@@ -71,27 +110,21 @@ def _label(session: Session, table: str) -> str:
 
 def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> None:
     """One upload: what it said, what it left, its files, and taking it back."""
-    gone = undone(entries)
-    state = _kind(session, entry, gone)
     facts = {
-        session.say("When"): _moment(entry),
+        session.say("When (China time)"): in_china(entry.at),
         session.say("Who"): entry.who,
         session.say("Table"): _label(session, entry.table),
         session.say("File"): entry.file_name,
-        session.say("Snapshot"): str(entry.number),
-        session.say("Counts"): session.say(
-            "new {new}, updated {updated}, unchanged {unchanged}, rejected {rejected}",
-            new=entry.new, updated=entry.updated, unchanged=entry.unchanged,
-            rejected=entry.rejected,
-        ),
-        session.say("State"): state or session.say("in force"),
+        session.say("Upload"): entry.upload_id,
+        session.say("What it did"): _counts(session, entry),
+        session.say("State"): _state(session, entry, entries) or session.say("in force"),
     }  # fmt: skip
     st.table(
         pd.DataFrame({"": [plain(v) for v in facts.values()]}, index=list(facts)),
         border="horizontal", hide_header=True, alt=session.say("The upload"),
     )  # fmt: skip
     _files(session, entry)
-    take_back(session, entry, gone)
+    take_back(session, entry, undone(entries))
     _records(session, entry)
 
 
@@ -118,22 +151,7 @@ def _files(session: Session, entry: Entry) -> None:
         if not found:
             st.caption(session.say("Nothing to complain about."))
             return
-        record_table(
-            pd.DataFrame(
-                {
-                    session.say("Severity"): [
-                        SEVERITIES[f["severity"]][0][session.lang] for f in found
-                    ],
-                    session.say("Sheet"): [f["sheet"] for f in found],
-                    session.say("Row"): pd.array([f["row"] for f in found], dtype="Int64"),
-                    session.say("Column"): [f["column"] for f in found],
-                    session.say("Value in the file"): [f["value"] for f in found],
-                    session.say("What is wrong"): [f["message"] for f in found],
-                    session.say("What to do"): [f["hint"] for f in found],
-                }
-            ),
-            alt=title, height=320,
-        )  # fmt: skip
+        listed(session, found, f"report_{entry.upload_id}", title)
 
 
 def _records(session: Session, entry: Entry) -> None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.export.readable import readable_rows, readable_value
+from xianzhong.lake.errors import LakeError
 from xianzhong.lake.ledger import Entry
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.schema import RECORD_ID
+from xianzhong.lake.store import Change
 from xianzhong.lake.undo import UndoPlan, UndoRefusedError, plan_undo, undo
 from xianzhong.lake.undo_preview import undo_records
 from xianzhong.model.tables import TABLES
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
-from xianzhong.ui.upload.committing import who
+from xianzhong.ui.upload.committing import name_wanted, who
+from xianzhong.ui.upload.hand import keep_own
+from xianzhong.ui.upload.preview import figures_moved
 
 MOST_SHOWN = 500
 
@@ -37,37 +42,79 @@ def take_back(session: Session, entry: Entry, gone: frozenset[str]) -> None:
                 removed=f"{plan.removed:,}", restored=f"{plan.restored:,}",
             )
         )  # fmt: skip
-        _shown(session, plan)
+        key = f"undo_{entry.upload_id}_{plan.base.number}"
+        figures_moved(session, key, plan.base, plan.changes)
+        _removed(session, plan)
+        _restored(session, plan)
         name = who(session)
-        if st.button(session.say("Take it back"), key=f"take_{entry.upload_id}", type="primary",
-                     disabled=not name, icon=":material/undo:"):  # fmt: skip
+        pressed = st.button(
+            session.say("Take it back"), key=f"take_{entry.upload_id}", type="primary",
+            icon=":material/undo:",
+        )  # fmt: skip
+        if pressed and not name:
+            name_wanted(session)
+        elif pressed:
             _undo(session, entry, name)
 
 
-def _shown(session: Session, plan: UndoPlan) -> None:
-    """Record by record and field by field, what now stands and what would stand after it."""
-    fates = {"removed": session.say("goes"), "changed": session.say("is put back"),
-             "returned": session.say("returns")}  # fmt: skip
+def _removed(session: Session, plan: UndoPlan) -> None:
+    """The records that would go, one row each, table by table."""
+    for change in plan.changes:
+        if change.deletes:
+            table = TABLES[change.table]
+            gone = change.deletes[:MOST_SHOWN]
+            rows = session.engine.lake.rows(table.name, plan.base, match=(RECORD_ID, gone))
+            title = session.say("Would go: {count} records of “{table}”",
+                                count=f"{len(change.deletes):,}",
+                                table=table.label[session.lang])  # fmt: skip
+            st.markdown(f"**{title}**")
+            frame = readable_rows(table, rows, session.names, session.lang)
+            # The record's own code says nothing to a reader; it comes last.
+            own = table.column(table.identity).label[session.lang] if table.identity else ""
+            order = sorted(frame.columns, key=lambda name: name == own)
+            record_table(frame[order].dropna(axis="columns", how="all"), alt=title, height=280)
+
+
+def _restored(session: Session, plan: UndoPlan) -> None:
+    """The records that would be again what they were, field by field."""
+    fates = {"changed": session.say("is put back"), "returned": session.say("returns")}
+    records = undo_records(session.engine.lake, plan, limit=MOST_SHOWN)
     rows = [
-        (record, back)
-        for record in undo_records(session.engine.lake, plan, limit=MOST_SHOWN)
-        for back in record.fields
+        (record, back) for record in records if record.fate != "removed" for back in record.fields
     ][:MOST_SHOWN]
-    labels = {(t.name, c.name): c.label[session.lang] for t in TABLES.values() for c in t.columns}
-    title = session.say("What it would change, field by field")
+    if not rows:
+        return
+    called = {change.table: _called(session, change) for change in plan.changes}
+    title = session.say("Would be again what it was, field by field")
+    st.markdown(f"**{title}**")
+    lang, names = session.lang, session.names
+    columns = [(TABLES[r.table].column(b.column), b) for r, b in rows]
     record_table(
         pd.DataFrame(
             {
-                session.say("Table"): [TABLES[r.table].label[session.lang] for r, _ in rows],
-                session.say("Record"): [r.record_id for r, _ in rows],
+                session.say("Record"): [
+                    called[r.table].get(r.record_id, r.record_id) for r, _ in rows
+                ],
+                session.say("Field"): [column.label[lang] for column, _ in columns],
+                session.say("Now"): [readable_value(c, b.old, names, lang) for c, b in columns],
+                session.say("After"): [readable_value(c, b.new, names, lang) for c, b in columns],
                 session.say("What becomes of it"): [fates[r.fate] for r, _ in rows],
-                session.say("Field"): [labels.get((r.table, b.column), b.column) for r, b in rows],
-                session.say("Now"): ["" if b.old is None else str(b.old) for _, b in rows],
-                session.say("After"): ["" if b.new is None else str(b.new) for _, b in rows],
+                session.say("Table"): [TABLES[r.table].label[lang] for r, _ in rows],
             }
         ),
         alt=title, height=280,
     )  # fmt: skip
+
+
+def _called(session: Session, change: Change) -> dict[str, str]:
+    """The records that are put back, by id, in the words of their natural key."""
+    table = TABLES[change.table]
+    rows = change.puts.slice(0, MOST_SHOWN)
+    frame = readable_rows(table, rows, session.names, session.lang)
+    key = [table.column(name).label[session.lang] for name in table.natural_key]
+    parts = zip(*(frame[name] for name in key if name in frame), strict=True)
+    words = [" · ".join(str(part) for part in row if part) for row in parts]
+    return dict(zip(rows[RECORD_ID].to_pylist(), words, strict=False))
 
 
 def _undo(session: Session, entry: Entry, name: str) -> None:
@@ -80,6 +127,7 @@ def _undo(session: Session, entry: Entry, name: str) -> None:
         st.error(session.say("Nothing was changed: {reason}. Press again in a minute.",
                              reason=plain(str(error))))  # fmt: skip
         return
+    keep_own(done.upload_id)
     st.session_state["history_said"] = session.say(
         "{upload} was taken back, as number {number}.", upload=entry.upload_id, number=done.number
     )

@@ -111,12 +111,14 @@ FILE_RULES: dict[str, Rule] = {
     "no_header": rule(
         "error", "前 {rows} 行里没有找到“{table}”的表头。",
         "No headers of “{table}” were found in the first {rows} rows.",
-        "请下载模板对照表头,或检查是否选错了表。",
-        "Compare with the template, or check that the right table was chosen.",
+        "请指明表头在哪一行、各列是什么;也请检查是否选错了表。",
+        "Say which row holds the headers and what the columns are; check also that the right "
+        "table was chosen.",
     ),
     "missing_column": rule(
         "error", "缺少必填的列“{column}”。", "The required column “{column}” is missing.",
-        "可用的表头:{headers}。", "Accepted headers: {headers}.",
+        "若表中有这一列,请指明是哪一列;否则请补上。可用的表头:{headers}。",
+        "If the sheet has it, say which column it is; else add it. Accepted headers: {headers}.",
     ),
     "column_twice": rule(
         "warning", "这一列与 {first} 列同为“{column}”,只采用 {first} 列。",

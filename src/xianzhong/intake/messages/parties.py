@@ -10,7 +10,7 @@ _REGISTER = (
     "If it really is another one, first register it in its own table.",
 )
 _ONE_EACH = (
-    "请分行填写,每行一所;也可在“问题”中选择拆分。",
+    "请分行填写,每行一所;也可选择把这一行拆分。",
     "Write one row for each, or choose to split the row.",
 )
 

@@ -6,10 +6,24 @@ from xianzhong.intake.messages.rule import Rule, rule
 
 SHEET_RULES: dict[str, Rule] = {
     "sheet_incomplete": rule(
-        "warning", "工作表“{name}”缺少必填的列({columns}),未读取。",
-        "Sheet “{name}” lacks required columns ({columns}) and was not read.",
-        "若应读取,请补上这些列,或在“识别结果”中指定。",
-        "If it should be read, add the columns or name them among what was recognised.",
+        "error", "工作表“{name}”有 {count} 行数据,但缺少必填的列:{columns}。",
+        "Sheet “{name}” holds {count} rows of data but lacks required columns: {columns}.",
+        "请补上或指明这些列;若不需要这张工作表,请选择不读取它。",
+        "Add these columns or say which they are; or choose to leave this sheet out.",
+    ),
+    "sheet_without_rows": rule(
+        "info", "工作表“{name}”没有数据行,未读取。",
+        "Sheet “{name}” has no rows of data; it was not read.",
+    ),
+    "sheet_unknown": rule(
+        "warning", "工作表“{name}”有 {count} 行内容,但没有认出表头,未读取。",
+        "Sheet “{name}” has {count} rows, but its headers are not recognised; it was not read.",
+        "若应读取,请指明它的表头在哪一行、各列是什么。",
+        "If it should be read, say which row holds the headers and what the columns are.",
+    ),
+    "sheet_left_out": rule(
+        "info", "工作表“{name}”按您的选择不读取。",
+        "Sheet “{name}” was left out, as you chose.",
     ),
     "sheet_hidden": rule(
         "info", "工作表“{name}”是隐藏的,也已读取。",
@@ -22,8 +36,7 @@ SHEET_RULES: dict[str, Rule] = {
     "layout_remembered": rule(
         "info", "表头与以前上传的表相同,按当时指定的栏目读取。",
         "The headers are those of an earlier upload; the columns named then were applied.",
-        "如不合适,可在“识别结果”中改正。",
-        "If that is wrong, correct it among what was recognised.",
+        "如不合适,请重新指明各列。", "If that is wrong, say again what the columns are.",
     ),
     "column_like": rule(
         "warning", "这一列没有读入,像是“{near}”。",

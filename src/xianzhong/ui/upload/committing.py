@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-import getpass
-
 import streamlit as st
 
 from xianzhong.intake.load import Prepared, Receipt, commit
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.errors import LakeError
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
-from xianzhong.ui.text import plain
+from xianzhong.ui.text import in_china, plain
+from xianzhong.ui.upload.findings import annotated
 from xianzhong.ui.upload.hand import Hand, forget_receipt, keep_receipt, receipt_of
 
-_WHO = "upload_who"
+_WHO, _KEPT = "upload_who", "upload_name"
 
 
 def who(session: Session) -> str:
-    """Whose name stands in the history; asked once on a page."""
+    """Whose name stands in the history; asked once in a visit.
+
+    The field starts empty: the server's own account is nobody's name. The browser may offer the
+    name of an earlier visit.
+    """
     if _WHO not in st.session_state:
-        st.session_state[_WHO] = _account()
+        st.session_state[_WHO] = st.session_state.get(_KEPT, "")
     st.text_input(
-        session.say("Your name, for the history"), key=_WHO, max_chars=60,
+        session.say("Your name, for the history"), key=_WHO, max_chars=60, autocomplete="name",
         help=session.say("Everyone who opens this dashboard sees it beside the upload."),
     )  # fmt: skip
-    return str(st.session_state[_WHO] or "").strip()
+    return name_given()
 
 
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+def name_given() -> str:
+    """The name that was given, empty where none was yet."""
+    name = str(st.session_state.get(_WHO) or "").strip()
+    # A field's own value goes when its page is left.
+    st.session_state[_KEPT] = name
+    return name
+
+
+def name_wanted(session: Session) -> None:
+    """Says that nothing is written without a name."""
+    st.warning(session.say("Please give your name first."), icon=":material/person_alert:")
 
 
 def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
@@ -57,15 +66,16 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
         st.info(session.say("Nothing to load: the records are all there already."),
                 icon=":material/check:")  # fmt: skip
         return
-    name = str(st.session_state.get(_WHO) or "").strip()
     count = report.counts["new"] + report.counts["updated"]
     # With another preview comes another button: nothing is committed that was not looked at.
     pressed = st.button(
         session.say("Load {count} records", count=f"{count:,}"), type="primary",
-        key=f"commit_{prepared.upload_id}", icon=":material/publish:", disabled=not name,
+        key=f"commit_{prepared.upload_id}", icon=":material/publish:",
     )  # fmt: skip
-    if pressed and receipt_of(hand) is None:
-        _commit(session, hand, prepared, name, partial)
+    if pressed and not name_given():
+        name_wanted(session)
+    elif pressed and receipt_of(hand) is None:
+        _commit(session, hand, prepared, name_given(), partial)
 
 
 def _commit(session: Session, hand: Hand, prepared: Prepared, name: str, partial: bool) -> None:
@@ -90,20 +100,25 @@ def receipt(session: Session, hand: Hand, got: Receipt) -> None:
     counts = got.report.counts
     st.success(
         session.say(
-            "{file}: loaded as upload {upload}. New {new}, updated {updated}, unchanged "
-            "{unchanged}, left out {rejected}. The data are now snapshot {number}.",
-            file=plain(hand.name), upload=got.entry.upload_id, new=f"{counts['new']:,}",
+            "{file}: loaded at {moment} (China time) as upload {upload}. New {new}, updated "
+            "{updated}, unchanged {unchanged}, rejected {rejected}. The data are now snapshot "
+            "{number}.",
+            file=plain(hand.name), moment=in_china(got.entry.at),
+            upload=got.entry.upload_id, new=f"{counts['new']:,}",
             updated=f"{counts['updated']:,}", unchanged=f"{counts['unchanged']:,}",
             rejected=f"{counts['rejected']:,}", number=got.snapshot.number,
         ),
         icon=":material/task_alt:",
     )  # fmt: skip
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         here = params_for(session.filters, session.lang)
         st.page_link(
             page_object("history"), query_params={**here, "upload": got.entry.upload_id},
             label=session.say("See the loaded records"), icon=":material/visibility:",
+            width="content",
         )  # fmt: skip
+        if counts["rejected"]:
+            annotated(session, hand, got.report)
         st.button(
             session.say("Check this file again"), key=f"recheck_{hand.key}", type="tertiary",
             on_click=forget_receipt, args=(hand,),

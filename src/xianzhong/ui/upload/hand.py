@@ -65,10 +65,29 @@ def say_choices(hand: Hand, choices: Choices) -> None:
     _kept("choices")[hand.key] = choices
 
 
-def say_columns(hand: Hand, sheet: str, columns: Mapping[int, str]) -> None:
-    """Keeps which column of a sheet holds what."""
+def say_columns(hand: Hand, sheet: str, columns: Mapping[int, str], *, header: int) -> None:
+    """Keeps which column of a sheet holds what, and under which row of headers."""
     said = choices_of(hand)
-    say_choices(hand, replace(said, columns={**said.columns, sheet: dict(columns)}))
+    headers = dict(said.headers)
+    if sheet in headers:
+        headers[sheet] = header
+    say_choices(
+        hand, replace(said, columns={**said.columns, sheet: dict(columns)}, headers=headers)
+    )
+
+
+def say_header(hand: Hand, sheet: str, row: int) -> None:
+    """Keeps which row of a sheet holds its headers; what was said of other columns goes."""
+    said = choices_of(hand)
+    columns = {name: named for name, named in said.columns.items() if name != sheet}
+    say_choices(hand, replace(said, columns=columns, headers={**said.headers, sheet: row}))
+
+
+def say_left_out(hand: Hand, sheet: str, *, out: bool) -> None:
+    """Keeps whether a sheet is to be left out."""
+    said = choices_of(hand)
+    others = said.left_out - {sheet}
+    say_choices(hand, replace(said, left_out=others | {sheet} if out else others))
 
 
 def say_edits(hand: Hand, edits: Mapping[tuple[str, int], Mapping[str, str]]) -> None:
@@ -122,6 +141,18 @@ def receipt_of(hand: Hand) -> Receipt | None:
 def keep_receipt(hand: Hand, receipt: Receipt) -> None:
     """Keeps what came of a file, so that a second press or a rerun only shows it again."""
     _kept("receipts")[hand.key] = receipt
+    if receipt.entry is not None:
+        keep_own(receipt.entry.upload_id)
+
+
+def keep_own(upload_id: str) -> None:
+    """Keeps that an upload, or an undo, was made by this very user."""
+    _kept("own")[upload_id] = True
+
+
+def is_own(upload_id: str) -> bool:
+    """Whether an upload, or an undo, was made by this very user in this visit."""
+    return upload_id in _kept("own")
 
 
 def forget_receipt(hand: Hand) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,6 +12,7 @@ import streamlit as st
 from xianzhong.export.readable import readable_rows
 from xianzhong.intake.load import Prepared
 from xianzhong.intake.report import Difference
+from xianzhong.lake.ledger import Snapshot
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change
 from xianzhong.model.labels import Label
@@ -23,7 +26,7 @@ OUTCOMES: dict[str, Label] = {
     "new": Label("新增", "New"),
     "updated": Label("更新", "Updated"),
     "unchanged": Label("不变", "Unchanged"),
-    "duplicate": Label("文件内重复", "Repeated in the file"),
+    "duplicate": Label("文件内重复", "Repeated"),
     "rejected": Label("退回", "Rejected"),
 }
 FIGURES = (
@@ -31,6 +34,7 @@ FIGURES = (
     "participants", "weak_counties_covered",
 )  # fmt: skip
 _MOST = 500
+_EFFECTS_KEPT = 8
 
 
 def preview(session: Session, hand: Hand, prepared: Prepared) -> None:
@@ -42,21 +46,28 @@ def preview(session: Session, hand: Hand, prepared: Prepared) -> None:
             st.metric(label[session.lang], f"{count:,}", border=True)
     if prepared.nothing_to_do:
         return
-    _figures(session, prepared)
+    figures_moved(session, prepared.upload_id, prepared.base, prepared.changes)
     updated = [d for d in found if d.outcome == "updated"]
     if updated:
         _updates(session, hand, updated)
     _new(session, hand, prepared)
 
 
-def _figures(session: Session, prepared: Prepared) -> None:
+def figures_moved(session: Session, key: str, base: Snapshot, changes: Sequence[Change]) -> None:
+    """What changes that nobody has committed would do to the headline figures.
+
+    Args:
+        session: the run.
+        key: tells these changes from others; asked of the data once for each.
+        base: the snapshot that they were worked out on.
+        changes: what a commit would do.
+    """
     kept = st.session_state.setdefault("upload_effects", {})
-    if prepared.upload_id not in kept:
-        kept.clear()
-        kept[prepared.upload_id] = effect(
-            session.engine, prepared.base, prepared.changes, FIGURES, session.view.scope
-        )
-    moved = [e for e in kept[prepared.upload_id] if e.before != e.after]
+    if key not in kept:
+        for old in list(kept)[: 1 - _EFFECTS_KEPT]:
+            del kept[old]
+        kept[key] = effect(session.engine, base, changes, FIGURES, session.view.scope)
+    moved = [e for e in kept[key] if e.before != e.after]
     st.markdown(f"**{session.say('What it does to the headline figures')}**")
     if not moved:
         st.caption(session.say("None of the headline figures changes."))

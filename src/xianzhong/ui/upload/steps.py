@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.limits import MAX_FILE, MEGABYTE
@@ -19,23 +20,21 @@ from xianzhong.ui.records import XLSX
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import committing, receipt
-from xianzhong.ui.upload.findings import findings
-from xianzhong.ui.upload.hand import Hand, checked, receipt_of
+from xianzhong.ui.upload.findings import findings, loaded_before
+from xianzhong.ui.upload.hand import Hand, checked, is_own, receipt_of
 from xianzhong.ui.upload.mend import mend
+from xianzhong.ui.upload.offers import offers
 from xianzhong.ui.upload.preview import preview
-from xianzhong.ui.upload.recognised import recognised
+from xianzhong.ui.upload.recognised import recognised, unsettled
 
 PARAMETER = "table"
+# One for all tables: whoever chose the wrong one need not drop the file again.
+_DROP = "drop"
 _DEFAULT = "activities"
 
 
 def _choose() -> None:
-    params = st.query_params.to_dict()
-    chosen = st.session_state.get("upload_table") or _DEFAULT
-    params = {**params, PARAMETER: chosen}
-    if chosen == _DEFAULT:
-        params.pop(PARAMETER)
-    set_params(params)
+    _take_table(st.session_state.get("upload_table") or _DEFAULT)
 
 
 def choose_table(session: Session) -> Table:
@@ -65,13 +64,23 @@ def template(session: Session, table: Table) -> None:
     )  # fmt: skip
 
 
-def drop(session: Session, table: Table) -> list[Any]:
+def drop(session: Session) -> list[Any]:
     """The files that the user drops or chooses."""
     dropped: Any = st.file_uploader(
         session.say("Excel, WPS or CSV files, up to {limit} MB each", limit=MAX_FILE // MEGABYTE),
         type=[ending.lstrip(".") for ending in ENDINGS], accept_multiple_files=True,
-        key=f"drop_{table.name}", max_upload_size=MAX_FILE // MEGABYTE,
+        key=_DROP, max_upload_size=MAX_FILE // MEGABYTE,
     )  # fmt: skip
+    st.caption(session.say("Kinds of files: {endings}.", endings=plain(" ".join(ENDINGS))))
+    if any(isinstance(file, DeletedFile) for file in st.session_state.get(_DROP) or ()):
+        # The browser still names files which a server that was started anew never had.
+        st.warning(
+            session.say(
+                "The connection was interrupted and the file is no longer here. Please choose it "
+                "again; what was loaded already will show as unchanged."
+            ),
+            icon=":material/sync_problem:",
+        )
     return list(dropped or [])
 
 
@@ -96,9 +105,16 @@ def _steps(session: Session, hand: Hand) -> None:
         _refused(session, hand, answer)
         return
     _compared_again(session, hand, answer)
+    known = loaded_before(session, answer)
+    _other_table(session, answer)
     recognised(session, hand, answer)
+    if known and len(answer.report.findings) == 1:
+        return
     st.subheader(session.say("3 · Findings"), anchor=False)
     findings(session, hand, answer)
+    if known or unsettled(answer):
+        return
+    offers(session, hand, answer)
     mend(session, hand, answer)
     st.subheader(session.say("4 · What would change"), anchor=False)
     preview(session, hand, answer)
@@ -121,12 +137,39 @@ def _compared_again(session: Session, hand: Hand, prepared: Prepared) -> None:
     number = prepared.base.number
     before = seen.setdefault(hand.key, number)
     if before != number:
-        st.warning(
-            session.say(
-                "Since you last looked, {count} uploads by others came first. The file was "
-                "compared again with the new state; please look once more.",
-                count=number - before,
-            ),
-            icon=":material/sync:",
-        )
         seen[hand.key] = number
+        entries = session.engine.lake.entries()
+        since = [entry for entry in entries if before < entry.number <= number]
+        others = sum(not is_own(entry.upload_id) for entry in since)
+        if others:
+            st.warning(
+                session.say(
+                    "Since you last looked, {count} uploads by others came first. The file was "
+                    "compared again with the new state; please look once more.",
+                    count=others,
+                ),
+                icon=":material/sync:",
+            )
+
+
+def _take_table(name: str) -> None:
+    params = {**st.query_params.to_dict(), PARAMETER: name}
+    if name == _DEFAULT:
+        params.pop(PARAMETER)
+    set_params(params)
+
+
+def _other_table(session: Session, prepared: Prepared) -> None:
+    """Offers the table that the headers fit better than the one chosen above."""
+    if not prepared.better:
+        return
+    label = TABLES[prepared.better].label[session.lang]
+    with st.container(key="other_table"):
+        st.info(
+            session.say("By its headers this file looks like “{table}”.", table=label),
+            icon=":material/swap_horiz:",
+        )
+        st.button(
+            session.say("Check it as “{table}”", table=label), key=f"as_{prepared.upload_id}",
+            on_click=_take_table, args=(prepared.better,), icon=":material/swap_horiz:",
+        )  # fmt: skip

@@ -16,7 +16,7 @@ from xianzhong.export.files import to_xlsx
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.load import Receipt, commit, prepare
-from xianzhong.lake.store import LakeError
+from xianzhong.lake.errors import LakeError
 from xianzhong.model.columns import Table
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for

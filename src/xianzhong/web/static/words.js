@@ -36,7 +36,7 @@
       where: '[data-testid="stFileChip"]',
       words: { "Error:": "错误:", "Network Error": "网络错误", "Request aborted": "已取消" },
       patterns: [
-        [/^(.+) files are not allowed\.$/, "不支持 $1 类型的文件。"],
+        [/^.*files are not allowed\.$/, "不支持这种文件,请用 Excel、WPS 或 CSV 文件。"],
         [/^File must be (.+) or smaller\.$/, "文件不能超过 $1。"],
         [/^Request failed with status code (\d+)$/, "上传失败(状态码 $1)"],
       ],

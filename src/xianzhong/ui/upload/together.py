@@ -1,0 +1,73 @@
+"""Several files at once: how far they are, and those without problems loaded at one press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from xianzhong.intake.errors import IntakeError
+from xianzhong.intake.load import Prepared, commit, prepare
+from xianzhong.lake.errors import LakeError
+from xianzhong.ui.session import Session
+from xianzhong.ui.text import plain
+from xianzhong.ui.upload.committing import name_given, name_wanted
+from xianzhong.ui.upload.hand import Hand, checked, keep_receipt, receipt_of
+
+_SAID = "upload_together"
+
+
+def together(session: Session, hands: Sequence[Hand]) -> None:
+    """How many of the files are loaded, and a button for those that have no errors."""
+    done = sum(receipt_of(hand) is not None for hand in hands)
+    st.progress(
+        done / len(hands),
+        session.say("{done} of {all} files loaded", done=done, all=len(hands)),
+    )  # fmt: skip
+    for words in st.session_state.pop(_SAID, ()):
+        st.warning(words, icon=":material/sync_problem:")
+    ready = [(hand, answer) for hand in hands if (answer := _ready(session, hand))]
+    if len(ready) < 2:
+        return
+    ids = "_".join(prepared.upload_id for _, prepared in ready)
+    pressed = st.button(
+        session.say("Load all {count} files without problems", count=len(ready)),
+        key=f"together_{ids}", icon=":material/publish:", type="primary",
+    )  # fmt: skip
+    if pressed and not name_given():
+        name_wanted(session)
+    elif pressed:
+        st.session_state[_SAID] = [
+            words for hand, seen in ready if (words := _load(session, hand, seen))
+        ]
+        st.rerun()
+
+
+def _ready(session: Session, hand: Hand) -> Prepared | None:
+    """What would be loaded of a file that has no errors and would change something."""
+    if receipt_of(hand) is not None:
+        return None
+    answer = checked(session, hand)
+    if isinstance(answer, IntakeError) or not answer.report.ok or answer.nothing_to_do:
+        return None
+    return answer
+
+
+def _load(session: Session, hand: Hand, seen: Prepared) -> str:
+    """Loads one file, if it still does what was looked at; else says why not."""
+    lake = session.engine.lake
+    try:
+        now = prepare(
+            lake, seen.table, seen.file_name, seen.content,
+            divisions=session.engine.divisions, choices=seen.choices,
+        )  # fmt: skip
+        if not now.report.ok or now.report.counts != seen.report.counts:
+            return session.say(
+                "{file} was not loaded with the others: after them it would do something else. "
+                "Please look at it again.",
+                file=plain(hand.name),
+            )
+        keep_receipt(hand, commit(lake, now, who=name_given()))
+    except (IntakeError, LakeError) as error:
+        return f"{plain(hand.name)}: {plain(str(error))}"
+    return ""
