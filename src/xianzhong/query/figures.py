@@ -11,10 +11,12 @@ from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.model.readiness import CHECKLIST
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.query.scope import NATION
+from xianzhong.query.pairings import readiness as pairings_ready
 from xianzhong.query.universities import readiness
 
 Number = int | float | None
@@ -135,6 +137,24 @@ def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
     return values
 
 
+def _checklist_values(engine: Engine, view: View) -> dict[str, Number]:
+    """Shares in %, each with what is behind it; of a date of signing nothing says no."""
+    row = pairings_ready(engine, view)
+    row = row[row["part"] == "all"].to_dict("records")[0]
+    total = int(row["pairings"])
+    values: dict[str, Number] = {"agreements_undated": total - int(row["agreement"])}
+    for item in CHECKLIST:
+        yes = int(row[item.id])
+        known = int(row[f"{item.id}_known"]) if item.says_no else total
+        values |= {
+            f"ready_{item.id}": _number(round(100 * yes / known, 1)) if known else None,
+            f"ready_{item.id}_yes": yes,
+            f"ready_{item.id}_known": known,
+            f"ready_{item.id}_total": total,
+        }
+    return values
+
+
 def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
     return {"reporting_lag": _number(engine.run("reporting_lag", view)["median_days"].iloc[0])}
 
@@ -153,6 +173,7 @@ _OF_PAIRINGS = (
 _OF_READINESS = (
     "universities_leading_group", "universities_incentives", "universities_affiliated",
 )  # fmt: skip
+_OF_CHECKLIST = ("agreements_undated", *(f"ready_{item.id}" for item in CHECKLIST))
 _OF_COVERAGE = ("weak_counties", "weak_counties_covered")
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS), _activity_values),
@@ -161,6 +182,7 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number
     (_OF_COVERAGE, _coverage_values),
     (("reporting_lag",), _lag_values),
     (_OF_READINESS, _readiness_values),
+    (_OF_CHECKLIST, _checklist_values),
     (("pairings_announced",), _announced_values),
 )
 

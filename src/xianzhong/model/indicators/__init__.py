@@ -11,6 +11,7 @@ from xianzhong.model.indicators.activity import ACTIVITY
 from xianzhong.model.indicators.attention import ATTENTION
 from xianzhong.model.indicators.coverage import COVERAGE
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.readiness import READINESS
 from xianzhong.model.indicators.supporters import SUPPORTERS
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -19,6 +20,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *ATTENTION,
     *COVERAGE,
     *SUPPORTERS,
+    *READINESS,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

@@ -7,13 +7,14 @@ from typing import Literal
 
 from xianzhong.model.labels import Label
 
-Group = Literal["programme", "activity", "attention", "coverage", "supporters"]
+Group = Literal["programme", "activity", "attention", "coverage", "supporters", "readiness"]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
     "activity": Label("帮扶活动", "Activities"),
     "attention": Label("需要关注", "Needs attention"),
     "coverage": Label("覆盖", "Coverage"),
     "supporters": Label("帮扶高校", "Supporting universities"),
+    "readiness": Label("结对准备情况", "Readiness of the pairings"),
 }
 _RECORDS = Label("本系统中已导入的记录", "Records loaded into this product")
 
