@@ -110,6 +110,7 @@ def cards(
     *,
     compared: str = "",
     notes: Mapping[str, str] | None = None,
+    across: int = 4,
 ) -> None:
     """Draws figures as a grid that wraps on a phone.
 
@@ -118,8 +119,9 @@ def cards(
         figures: in the order of the cards.
         compared: what the change is measured against.
         notes: words under a number in place of the usual ones, by the indicator's id.
+        across: how many stand side by side where there is room.
     """
-    with st.grid(4, min_column_width=170, gap="small"):
+    with st.grid(across, min_column_width=170, gap="small"):
         for figure in figures:
             more = (notes or {}).get(figure.indicator.id, "")
             _card(session, figure, compared=compared, more=more)
