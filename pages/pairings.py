@@ -37,7 +37,7 @@ headline.checklist(session)
 
 section(
     session.say("Pairing by pairing"),
-    session.say("Those that lack most come first. A school's name opens its page."),
+    session.say("Those that lack most come first."),
 )
 choice.chips(session, chosen)
 words = search_box(session, session.say("Search by school, county, university or scheme"))
@@ -49,8 +49,7 @@ if narrowed.empty:
     empty(session, session.say("No pairing matches what is chosen above."), clear=False)
 else:
     first, last = choice.page_of(session, len(narrowed))
-    matrix.matrix(session, narrowed.iloc[first:last])
-    matrix.timeline(session, narrowed.iloc[first:last])
+    matrix.pairing_by_pairing(session, narrowed.iloc[first:last])
 
 section(session.say("Network"), session.say("All pairings of the filters; a band is as wide as "
                                             "it has pairings."))  # fmt: skip

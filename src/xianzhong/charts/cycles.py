@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -27,7 +27,9 @@ from xianzhong.model.labels import Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.terms import Term
 
-ROW = 24
+ROW, FOOT = 27, 64
+# Days beside the first and the last one, for the words below the line of today.
+ROOM_LEFT, ROOM_RIGHT = timedelta(days=60), timedelta(days=270)
 DAY = 86_400_000  # milliseconds
 WIDEST_NAME = 170
 # Light enough to stand back, and told apart without colour by their place at the line of today.
@@ -43,76 +45,96 @@ class Cycle:
 
     Attributes:
         name: whose it is, the label of its row.
-        start, end: first and last day.
+        start, end: first and last day, None where none is on record.
         state: one of ``STATES``.
         code: handed back by a click.
-        hover: what is shown under the mouse, plain text.
+        hover: the lines shown under the mouse, plain text.
     """
 
     name: str
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     state: str
     code: str
-    hover: str
+    hover: tuple[str, ...]
 
 
-def cycle_bars(cycles: Sequence[Cycle], today: date, *, today_label: str, lang: Lang) -> PlainFigure:
+def cycle_bars(
+    cycles: Sequence[Cycle],
+    today: date,
+    *,
+    lang: Lang,
+    named: bool = True,
+    head: int = 26,
+    unknown: str = "",
+) -> PlainFigure:
     """A bar a cycle from the top down, and a line at the day by which states are judged.
 
     Args:
-        cycles: in the order of the rows.
+        cycles: in the order of the rows; one without dates keeps its row empty.
         today: the day of the line.
-        today_label: words at the line.
         lang: of the legend.
+        named: whether the rows have their names at the left.
+        head: pixels above the rows, as high as those of a chart beside.
+        unknown: stands in a row without dates.
     """
-    names = [cut(cycle.name, WIDEST_NAME) for cycle in cycles]
-    first = min((cycle.start for cycle in cycles), default=today)
-    last = max((cycle.end for cycle in cycles), default=today)
+    dated = [(row, cycle) for row, cycle in enumerate(cycles) if cycle.start and cycle.end]
+    names = [cut(cycle.name, WIDEST_NAME) if named else "" for cycle in cycles]
+    days = [day for _, c in dated for day in (c.start, c.end) if day] + [today]
+    years = range(min(days).year, max(days).year + 2)
+    step = -(-len(years) // 5)
     traces = [
-        _of_state(state, cycles, lang) for state in STATES if any(c.state == state for c in cycles)
+        _of_state(state, [(row, c) for row, c in dated if c.state == state], lang)
+        for state in STATES
+        if any(cycle.state == state for _, cycle in dated)
     ]
-    years = range(min(first, today).year, max(last, today).year + 2)
+    bare = [row for row in range(len(cycles)) if row not in {row for row, _ in dated}]
     return PlainFigure(
         traces,
         layout(
-            ROW * len(cycles) + 78,
-            left=width_of(names) + 6,
-            top=52,
-            bottom=TICK_ROOM,
+            16 + head + ROW * len(cycles) + FOOT,
+            left=width_of(names) + 6 if named else 0,
+            top=head,
+            bottom=FOOT,
             bargap=0.3,
             barmode="overlay",
             showlegend=True,
-            legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "yref": "paper",
-                    "itemclick": False, "itemdoubleclick": False, "font": {"size": 13}},
+            legend={
+                "orientation": "h", "x": 0, "y": 0, "yanchor": "bottom", "yref": "container",
+                "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
+            },
             shapes=[_line(today)],
-            annotations=[_note(today, today_label)],
+            annotations=[_note(today), *(_bare(row, unknown) for row in bare)],
             xaxis=axis(
-                type="date", tickmode="array", tickvals=[f"{year}-01-01" for year in years],
-                ticktext=[str(year) for year in years],
-                range=[f"{years[0]}-01-01", f"{years[-1]}-01-01"],
+                type="date", side="top", tickmode="array", tickangle=0,
+                tickvals=[f"{year}-01-01" for year in list(years)[::step]],
+                ticktext=[str(year) for year in list(years)[::step]],
+                range=[f"{min(days) - ROOM_LEFT:%Y-%m-%d}", f"{max(days) + ROOM_RIGHT:%Y-%m-%d}"],
             ),
             yaxis=axis(
-                range=[len(cycles) - 0.5, -0.5], showgrid=False, tickmode="array",
-                tickvals=list(range(len(cycles))),
+                range=[len(cycles) - 0.5, -0.5], showgrid=False, showticklabels=named,
+                tickmode="array", tickvals=list(range(len(cycles))),
                 ticktext=[escape(name, quote=False) for name in names],
             ),
         ),
     )  # fmt: skip
 
 
-def _of_state(state: str, cycles: Sequence[Cycle], lang: Lang) -> dict[str, Any]:
-    rows = [(row, cycle) for row, cycle in enumerate(cycles) if cycle.state == state]
+def _of_state(state: str, rows: Sequence[tuple[int, Cycle]], lang: Lang) -> dict[str, Any]:
+    spans = [(cycle.start or date.min, cycle.end or date.min) for _, cycle in rows]
     return {
         "type": "bar",
         "orientation": "h",
         "name": STATES[state][lang],
-        "base": [cycle.start.isoformat() for _, cycle in rows],
-        "x": [((cycle.end - cycle.start).days + 1) * DAY for _, cycle in rows],
+        "base": [start.isoformat() for start, _ in spans],
+        "x": [((end - start).days + 1) * DAY for start, end in spans],
         "y": [row for row, _ in rows],
+        "width": 0.68,
         "marker": {"color": COLOURS[state]},
         "customdata": [cycle.code for _, cycle in rows],
-        "hovertext": [escape(cycle.hover, quote=False) for _, cycle in rows],
+        "hovertext": [
+            "<br>".join(escape(line, quote=False) for line in cycle.hover) for _, cycle in rows
+        ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}},
     }
@@ -125,11 +147,18 @@ def _line(today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _note(today: date, label: str) -> dict[str, Any]:
+def _note(today: date) -> dict[str, Any]:
+    """The day itself below the line."""
     return {
-        "text": escape(label, quote=False), "xref": "x", "yref": "paper", "x": today.isoformat(),
-        "y": 0, "yanchor": "top", "yshift": -18, "showarrow": False,
-        "font": {"size": 12, "color": INK},
+        "text": today.isoformat(), "xref": "x", "yref": "paper", "x": today.isoformat(), "y": 0,
+        "yanchor": "top", "showarrow": False, "font": {"size": 12, "color": INK},
+    }  # fmt: skip
+
+
+def _bare(row: int, text: str) -> dict[str, Any]:
+    return {
+        "text": escape(text, quote=False), "xref": "paper", "x": 0.02, "xanchor": "left",
+        "yref": "y", "y": row, "showarrow": False, "font": {"size": 12, "color": QUIET},
     }  # fmt: skip
 
 

@@ -24,9 +24,7 @@ class Band:
     pairings: int
 
 
-def flow(
-    bands: Sequence[Band], names: Mapping[tuple[int, str], str], *, unit: str
-) -> PlainFigure:
+def flow(bands: Sequence[Band], names: Mapping[tuple[int, str], str], *, unit: str) -> PlainFigure:
     """Bands as wide as they have pairings, the names beside their nodes.
 
     Args:

@@ -28,7 +28,7 @@ class Item:
 
 
 CHECKLIST: tuple[Item, ...] = (
-    Item("agreement", Label("协议签订日期", "Agreement signed"), Label("协议", "Agreement"),
+    Item("agreement", Label("协议签订日期", "Agreement signed"), Label("签约在册", "Signed"),
          "pairings.agreement_date", says_no=False),
     Item("plan", Label("一校一策方案", "Plan for the school"), Label("一校一策", "Plan"),
          "pairings.has_plan"),

@@ -15,8 +15,8 @@ from xianzhong.model.readiness import CHECKLIST
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.query.scope import NATION
 from xianzhong.query.pairings import readiness as pairings_ready
+from xianzhong.query.scope import NATION
 from xianzhong.query.universities import readiness
 
 Number = int | float | None

@@ -10,6 +10,7 @@ import streamlit as st
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.terms import Term
 from xianzhong.query.filters import UNKNOWN, Problem
+from xianzhong.ui.charts import view_key
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.session import Session, set_params
 
@@ -95,9 +96,9 @@ def page_of(session: Session, count: int) -> tuple[int, int]:
         ignored(session, Problem(PAGE, asked[:80], UNKNOWN))
     page = number if 1 <= number <= pages else 1
     if pages > 1:
-        st.session_state["pairings_page"] = page
+        key = view_key(session, f"pairings_page_{page}_{count}")
         st.pagination(
-            pages, key="pairings_page",
-            on_change=lambda: choose(**{PAGE: str(st.session_state.get("pairings_page") or "")}),
+            pages, default=page, key=key,
+            on_change=lambda: choose(**{PAGE: str(st.session_state.get(key) or "")}),
         )  # fmt: skip
     return (page - 1) * ROWS, min(page * ROWS, count)

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.cells import Cell, cell_grid, shade
-from xianzhong.charts.cycles import ends_by_term as ends_bars
+from xianzhong.charts.cells import NOTHING, Cell, cell_grid, shade
 from xianzhong.charts.cycles import cut
+from xianzhong.charts.cycles import ends_by_term as ends_bars
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.readiness import CHECKLIST
@@ -19,17 +19,16 @@ from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart, filter_by
 from xianzhong.ui.headline import by_id
 from xianzhong.ui.navigation import upload_link
-from xianzhong.ui.pairings.choice import ENDS, STATE, Choice, toggle
+from xianzhong.ui.pairings.choice import ENDS, ROWS, STATE, Choice, toggle
+from xianzhong.ui.pairings.matrix import heads
 from xianzhong.ui.places import on_phone
 from xianzhong.ui.session import Session
 
 HEADLINE = (
-    "pairings", "agreements_in_force", "agreements_ending_180", "agreements_ended",
+    "pairings", "schools", "agreements_in_force", "agreements_ending_180", "agreements_ended",
     "agreements_undated",
 )  # fmt: skip
 READY = tuple(f"ready_{item.id}" for item in CHECKLIST)
-# Of a place or a checklist item on which nothing is recorded.
-UNKNOWN_COLOUR = "#f1f4f6"
 MOST_TERMS, MOST_PLACES = 14, 40
 
 
@@ -45,7 +44,7 @@ def headline(session: Session) -> None:
         "agreements_in_force": session.say("{count} of them end within 180 days", count=ending)
         if ending else "",
     }  # fmt: skip
-    cards(session, [found[name] for name in HEADLINE], notes=notes, across=5)
+    cards(session, [found[name] for name in HEADLINE], notes=notes, across=3)
     said = [session.say("States are as of {day}.", day=session.view.reference_day)]
     if found["agreements_ended"].value:
         said.append(
@@ -66,7 +65,7 @@ def states(session: Session, choice: Choice) -> None:
     title = session.say("Agreements by state")
     st.markdown(f"**{title}**")
     counts = by_state(session.engine, session.view)
-    codes = [code for code in ("in_force", "ending", "ended", "not_begun", "unknown")]
+    codes = ["in_force", "ending", "ended", "not_begun", "unknown"]
     names = [
         session.say("In force, more than 180 days left")
         if code == "in_force" else STATES[code][session.lang]
@@ -132,13 +131,12 @@ def checklist(session: Session) -> None:
 def _by_place(session: Session) -> None:
     frame = readiness(session.engine, session.view)
     frame = frame[(frame["part"] == "place") & (frame["code"] != "")]
-    if len(frame) < 2:
+    # Few pairings are all in the matrix below.
+    if len(frame) < 2 or frame["pairings"].sum() <= ROWS:
         return
     frame = frame.sort_values(["pairings", "code"], ascending=[False, True])
     county = by_county(session.filters)
-    title = (
-        session.say("Readiness by county") if county else session.say("Readiness by province")
-    )
+    title = session.say("Readiness by county") if county else session.say("Readiness by province")
     st.markdown(f"**{title}**")
     divisions = session.engine.divisions
     names = [divisions.label(code, session.lang) for code in frame["code"]]
@@ -157,8 +155,7 @@ def _by_place(session: Session) -> None:
     figure = cell_grid(
         [cut(f"{name} {row['pairings']:,}", 96 if on_phone() else 220)
          for name, row in zip(names, shown, strict=False)],
-        [(number + 0.5, item.short[session.lang].replace(" ", "<br>"))
-         for number, item in enumerate(CHECKLIST)],
+        heads(session.lang),
         [_cell(session, row, name, place, number)
          for place, (row, name) in enumerate(zip(shown, names, strict=False))
          for number in range(len(CHECKLIST))],
@@ -198,6 +195,6 @@ def _cell(session: Session, row: dict[str, object], name: str, place: int, numbe
     share, words = _share(session, row, item.id, item.says_no)
     return Cell(
         place, number, "—" if share is None else f"{share:.0f}%",
-        UNKNOWN_COLOUR if share is None else shade(share, 100), str(row["code"]),
+        NOTHING if share is None else shade(share, 100), str(row["code"]),
         (name, item.label[session.lang], words),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import streamlit as st
 
@@ -29,9 +31,7 @@ def network(session: Session, frame: pd.DataFrame) -> None:
     st.markdown(f"**{title}**")
     if note:
         st.caption(note)
-    pairs = [
-        frame.groupby([left, right], sort=False).size() for left, right in zip(columns, columns[1:])
-    ]
+    pairs = [frame.groupby([left, right], sort=False).size() for left, right in pairwise(columns)]
     bands = [
         Band((column, str(source)), (column + 1, str(target)), int(count))
         for column, counts in enumerate(pairs)
