@@ -54,7 +54,7 @@ def month_panels(sides: Sequence[Side], *, unit: str) -> PlainFigure:
         axes[f"yaxis{place}"] = count_axis(most, domain=[low, high]) | {"range": [0, most * 1.05]}
         step = -(-len(side.labels) // MOST_TICKS) or 1
         axes[f"xaxis{place}"] = axis(
-            type="category", showgrid=False, tickangle=0, anchor=f"y{place}",
+            type="category", showgrid=False, tickangle=0, ticklabelstandoff=6, anchor=f"y{place}",
             tickmode="array", tickvals=list(side.labels)[::step],
         )  # fmt: skip
         titles.append(_title(side.name, top))

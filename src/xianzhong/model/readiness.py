@@ -37,7 +37,7 @@ CHECKLIST: tuple[Item, ...] = (
     Item("county_policy", Label("县级支持政策", "County policy"),
          Label("县级政策", "County policy"), "pairings.has_county_policy"),
     Item("leading_group", Label("高校领导小组", "Leading group"),
-         Label("领导小组", "Leading group"), "universities.has_leading_group"),
+         Label("领导小组", "Group"), "universities.has_leading_group"),
     Item("incentives", Label("派驻人员激励政策", "Incentives for staff"),
-         Label("激励政策", "Incentives"), "universities.has_incentives"),
+         Label("激励政策", "Staff policy"), "universities.has_incentives"),
 )  # fmt: skip

@@ -139,13 +139,13 @@ def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
 
 def _checklist_values(engine: Engine, view: View) -> dict[str, Number]:
     """Shares in %, each with what is behind it; of a date of signing nothing says no."""
-    row = pairings_ready(engine, view)
-    row = row[row["part"] == "all"].to_dict("records")[0]
-    total = int(row["pairings"])
-    values: dict[str, Number] = {"agreements_undated": total - int(row["agreement"])}
+    frame = pairings_ready(engine, view)
+    row = {name: int(str(value)) for name, value in _all(frame).items() if name not in _WORDS}
+    total = row["pairings"]
+    values: dict[str, Number] = {"agreements_undated": total - row["agreement"]}
     for item in CHECKLIST:
-        yes = int(row[item.id])
-        known = int(row[f"{item.id}_known"]) if item.says_no else total
+        yes = row[item.id]
+        known = row[f"{item.id}_known"] if item.says_no else total
         values |= {
             f"ready_{item.id}": _number(round(100 * yes / known, 1)) if known else None,
             f"ready_{item.id}_yes": yes,
@@ -173,6 +173,7 @@ _OF_PAIRINGS = (
 _OF_READINESS = (
     "universities_leading_group", "universities_incentives", "universities_affiliated",
 )  # fmt: skip
+_WORDS = ("part", "code")
 _OF_CHECKLIST = ("agreements_undated", *(f"ready_{item.id}" for item in CHECKLIST))
 _OF_COVERAGE = ("weak_counties", "weak_counties_covered")
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (

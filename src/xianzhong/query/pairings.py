@@ -39,8 +39,10 @@ def ends_by_term(engine: Engine, view: View) -> list[tuple[Term, int]]:
         term = Term(int(year), int(half))
         counts[term] = counts.get(term, 0) + int(count)
     found: list[tuple[Term, int]] = []
-    term = min(counts, default=None)
-    while term is not None and term <= max(counts):
+    if not counts:
+        return found
+    term = min(counts)
+    while term <= max(counts):
         found.append((term, counts.get(term, 0)))
         term = term.next
     return found

@@ -103,7 +103,7 @@ def choose_sides(session: Session, sides: Sides) -> None:
         format_func=lambda way: WAYS[way][session.lang], on_change=_change_way,
     )  # fmt: skip
     codes = codes_of(session, sides.by, (sides.first, sides.second))
-    left, middle, right = st.columns([5, 1, 5], vertical_alignment="bottom", gap="small")
+    left, middle, right = st.columns([7, 2, 7], vertical_alignment="bottom", gap="small")
     for column, name, code, other in (
         (left, "a", sides.first, ""), (right, "b", sides.second, sides.first),
     ):  # fmt: skip

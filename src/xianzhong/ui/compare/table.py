@@ -77,7 +77,8 @@ def _said(session: Session, figure: Figure) -> str:
 def _difference(first: Number, second: Number) -> str:
     if first is None or second is None:
         return "—"
-    difference = round(first - second, 2)
+    # Of the numbers as they are shown: 5.8 and 5.8 must not differ by 0.1.
+    difference = round(round(first, 1) - round(second, 1), 1)
     if not difference:
         return "0"
     return f"{difference:+,}" if isinstance(difference, int) else f"{difference:+,.1f}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -176,11 +179,11 @@ def _by_place(session: Session) -> None:
 
 
 def _share(
-    session: Session, row: dict[str, object], item: str, says_no: bool
+    session: Session, row: Mapping[Hashable, Any], item: str, says_no: bool
 ) -> tuple[float | None, str]:
     """The share and its words: how many of how many recorded, and how many more are not."""
-    yes, total = int(str(row[item])), int(str(row["pairings"]))
-    known = int(str(row[f"{item}_known"])) if says_no else total
+    yes, total = int(row[item]), int(row["pairings"])
+    known = int(row[f"{item}_known"]) if says_no else total
     if not known:
         return None, session.say("no source found")
     words = session.say("{yes} of {known} pairings", yes=f"{yes:,}", known=f"{known:,}")
@@ -190,7 +193,9 @@ def _share(
     return 100 * yes / known, words
 
 
-def _cell(session: Session, row: dict[str, object], name: str, place: int, number: int) -> Cell:
+def _cell(
+    session: Session, row: Mapping[Hashable, Any], name: str, place: int, number: int
+) -> Cell:
     item = CHECKLIST[number]
     share, words = _share(session, row, item.id, item.says_no)
     return Cell(

@@ -52,7 +52,7 @@ def pairing_by_pairing(session: Session, rows: pd.DataFrame) -> None:
         session: the run.
         rows: of ``pairing_list``, no more than fit on the page.
     """
-    left, right = st.columns([5, 4], gap="small")
+    left, right = st.columns([3, 2], gap="small")
     with left:
         matrix(session, rows)
     with right:
@@ -78,7 +78,7 @@ def matrix(session: Session, rows: pd.DataFrame) -> None:
     about = _about(session, rows)
     cells = [
         Cell(
-            row, column, mark(session, value, short=phone), _colour(value), code,
+            row, column, mark(session, value, short=phone or lang == "en"), _colour(value), code,
             (words, f"{item.label[lang]}: {mark(session, value)}"),
         )
         for column, item in enumerate(CHECKLIST)

@@ -31,11 +31,10 @@ def network(session: Session, frame: pd.DataFrame) -> None:
     st.markdown(f"**{title}**")
     if note:
         st.caption(note)
-    pairs = [frame.groupby([left, right], sort=False).size() for left, right in pairwise(columns)]
     bands = [
         Band((column, str(source)), (column + 1, str(target)), int(count))
-        for column, counts in enumerate(pairs)
-        for (source, target), count in counts.items()
+        for column, sides in enumerate(pairwise(columns))
+        for source, target, count in _counts(frame, list(sides)).itertuples(index=False)
     ]
     ends = {end for band in bands for end in (band.source, band.target)}
     widest = NARROW if on_phone() else WIDEST
@@ -45,7 +44,7 @@ def network(session: Session, frame: pd.DataFrame) -> None:
               "province": session.say("Province"), "county_code": session.say("County"),
               "prefecture": session.say("Prefecture"),
               "school_code": session.say("School"), "scheme": session.say("Scheme")}  # fmt: skip
-    groups = frame.groupby(columns, sort=False).size().reset_index(name="count")
+    groups = _counts(frame, columns)
     table = pd.DataFrame(
         {
             header[name]: [_name(session, name, str(code)) for code in groups[name]]
@@ -55,6 +54,11 @@ def network(session: Session, frame: pd.DataFrame) -> None:
     )
     figure = flow(bands, names, unit=INDICATOR_BY_ID["pairings"].unit[session.lang])
     chart(session, "network", figure, table, alt=title)
+
+
+def _counts(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """How many pairings there are of each combination, in the order of the rows."""
+    return frame.groupby(columns, sort=False).size().reset_index(name="count")
 
 
 def _columns(session: Session, frame: pd.DataFrame) -> tuple[list[str], str, str]:
