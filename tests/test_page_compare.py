@@ -94,7 +94,8 @@ def test_without_data_the_page_says_so(open_page: Open, lang: str) -> None:
 @pytest.mark.parametrize("by", ["province", "term", "university"])
 def test_both_sides_have_their_own_figures(open_page: Open, lake: str, lang: str, by: str) -> None:
     first, second = {
-        "province": ("53", "15"), "term": ("2022-1", "2022-2"), "university": two_universities(lake),
+        "province": ("53", "15"), "term": ("2022-1", "2022-2"),
+        "university": two_universities(lake),
     }[by]  # fmt: skip
     app = open_page(lake, lang, by=by, with_=second, **{by: first})
     (table,) = app.table

@@ -67,6 +67,8 @@ def cycle_bars(
     named: bool = True,
     head: int = 26,
     unknown: str = "",
+    widest: int = WIDEST_NAME,
+    foot: int = FOOT,
 ) -> PlainFigure:
     """A bar a cycle from the top down, and a line at the day by which states are judged.
 
@@ -77,9 +79,11 @@ def cycle_bars(
         named: whether the rows have their names at the left.
         head: pixels above the rows, as high as those of a chart beside.
         unknown: stands in a row without dates.
+        widest: pixels that the names may take.
+        foot: pixels below the rows, for the day and the legend.
     """
     dated = [(row, cycle) for row, cycle in enumerate(cycles) if cycle.start and cycle.end]
-    names = [cut(cycle.name, WIDEST_NAME) if named else "" for cycle in cycles]
+    names = [cut(cycle.name, widest) if named else "" for cycle in cycles]
     days = [day for _, c in dated for day in (c.start, c.end) if day] + [today]
     years = range(min(days).year, max(days).year + 2)
     step = -(-len(years) // 5)
@@ -92,10 +96,10 @@ def cycle_bars(
     return PlainFigure(
         traces,
         layout(
-            16 + head + ROW * len(cycles) + FOOT,
+            16 + head + ROW * len(cycles) + foot,
             left=width_of(names) + 6 if named else 0,
             top=head,
-            bottom=FOOT,
+            bottom=foot,
             bargap=0.3,
             barmode="overlay",
             showlegend=True,

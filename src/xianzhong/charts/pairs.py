@@ -37,12 +37,13 @@ class Side:
     values: Sequence[float | None]
 
 
-def month_panels(sides: Sequence[Side], *, unit: str) -> PlainFigure:
+def month_panels(sides: Sequence[Side], *, unit: str, ticks: int = MOST_TICKS) -> PlainFigure:
     """A panel a side, one above the other, with as many months and the same height of a number.
 
     Args:
         sides: each with its own months, of the same number.
         unit: of the values, for the hover text.
+        ticks: how many months are named at most.
     """
     most = max((value or 0 for side in sides for value in side.values), default=0) or 1
     share = 1 / max(len(sides), 1)
@@ -52,7 +53,7 @@ def month_panels(sides: Sequence[Side], *, unit: str) -> PlainFigure:
         top, place = 1 - number * share, f"{number + 1 if number else ''}"
         low, high = top - share * 0.84, top - share * HEAD
         axes[f"yaxis{place}"] = count_axis(most, domain=[low, high]) | {"range": [0, most * 1.05]}
-        step = -(-len(side.labels) // MOST_TICKS) or 1
+        step = -(-len(side.labels) // ticks) or 1
         axes[f"xaxis{place}"] = axis(
             type="category", showgrid=False, tickangle=0, ticklabelstandoff=6, anchor=f"y{place}",
             tickmode="array", tickvals=list(side.labels)[::step],

@@ -14,6 +14,7 @@ from xianzhong.query import tables
 from xianzhong.query.figures import Figure, activity_totals
 from xianzhong.query.gate import View
 from xianzhong.ui.charts import chart, filter_by
+from xianzhong.ui.places import on_phone
 from xianzhong.ui.session import Session
 
 Views = tuple[View, View]
@@ -54,7 +55,7 @@ def by_month(session: Session, views: Views, names: Names, by: str) -> None:
         ],
         ignore_index=True,
     )  # fmt: skip
-    chart(session, f"pair_months_{'_'.join(names)}", month_panels(sides, unit=unit), table,
+    chart(session, f"pair_months_{'_'.join(names)}", month_panels(sides, unit=unit, ticks=4 if on_phone() else 8), table,
           alt=title)  # fmt: skip
     st.caption(session.say("The same scale on both sides."))
 

@@ -10,6 +10,7 @@ from xianzhong.query.figures import Figure, Number
 from xianzhong.query.gate import View
 from xianzhong.ui.cards import shown, titled
 from xianzhong.ui.headline import by_id
+from xianzhong.ui.places import on_phone
 from xianzhong.ui.records import downloads
 from xianzhong.ui.session import Session
 
@@ -52,7 +53,10 @@ def figures_table(
         group = label
     columns = [session.say("Group"), session.say("Indicator"), f"A {names[0]}", f"B {names[1]}",
                "A − B"]  # fmt: skip
-    st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True, alt=title)
+    table = pd.DataFrame(rows, columns=columns)
+    # A phone has no room for the groups: the order is the same without their names.
+    table = table.drop(columns=columns[:1]) if on_phone() else table
+    st.table(table, border="horizontal", hide_index=True, alt=title)
     st.caption(
         session.say(
             "“No source found” is not zero. A difference says nothing by itself: sides differ in "
