@@ -44,6 +44,7 @@ from xianzhong.lake.kind import mark_demo
 from xianzhong.lake.store import Lake
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.readiness import CHECKLIST
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
@@ -68,7 +69,11 @@ ORDER = (
     "weak_counties_covered",
 )  # fmt: skip
 # Tested with the pages that they stand on.
-ELSEWHERE = ("universities_leading_group", "universities_incentives", "universities_affiliated")
+# In tests/test_universities.py and tests/test_pairings.py.
+ELSEWHERE = (
+    "universities_leading_group", "universities_incentives", "universities_affiliated",
+    "agreements_undated", *(f"ready_{item.id}" for item in CHECKLIST),
+)  # fmt: skip
 # Each row in the order above.
 EXPECTED: dict[str, tuple[dict[str, str], tuple[Number, ...]]] = {
     "all": ({}, (7, 115, 3, 6, 5, 4, 1, 1, 15, 35, 398, 204, 14.5, 6, 1.5, 121, 1, 0, 5, 2)),

@@ -55,8 +55,8 @@ def by_month(session: Session, views: Views, names: Names, by: str) -> None:
         ],
         ignore_index=True,
     )  # fmt: skip
-    chart(session, f"pair_months_{'_'.join(names)}", month_panels(sides, unit=unit, ticks=4 if on_phone() else 8), table,
-          alt=title)  # fmt: skip
+    figure = month_panels(sides, unit=unit, ticks=4 if on_phone() else 8)
+    chart(session, f"pair_months_{'_'.join(names)}", figure, table, alt=title)
     st.caption(session.say("The same scale on both sides."))
 
 

@@ -73,8 +73,7 @@ def _said(session: Session, figure: Figure) -> str:
         return session.say("no source found")
     text = shown(figure.value)
     if figure.yes is not None:
-        return session.say("{share} ({yes} of {known})", share=text, yes=f"{figure.yes:,}",
-                           known=f"{figure.known:,}")  # fmt: skip
+        return f"{text} ({figure.yes:,}/{figure.known:,})"
     return text
 
 

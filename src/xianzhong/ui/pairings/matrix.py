@@ -190,7 +190,7 @@ def timeline(session: Session, rows: pd.DataFrame) -> None:
     # Beside the matrix the rows have their names there; below it, on a phone, they need them.
     phone = on_phone()
     figure = cycle_bars(
-        cycles, day, lang=session.lang, named=phone, head=HEAD, widest=110, foot=96 if phone else 64,
-        unknown=STATES["unknown"][session.lang],
+        cycles, day, lang=session.lang, named=phone, head=HEAD, widest=110,
+        foot=96 if phone else 64, unknown=STATES["unknown"][session.lang],
     )  # fmt: skip
     chart(session, f"cycles_{_first(rows)}", figure, table, alt=title, on_code=_open_school)
