@@ -34,7 +34,10 @@ from xianzhong.ui.records import MOST_SHOWN
 
 # Open for one session at a time: a page's script may take long on a busy machine.
 SECONDS = 120
-ANSWERING = ("overview", "schools", "school", "activities", "universities", "university")
+ANSWERING = (
+    "overview", "schools", "school", "activities", "universities", "university", "pairings",
+    "compare",
+)  # fmt: skip
 FILTERED = {"province": "53", "term": "2022-1", "kind": "signing,meeting"}
 
 Open = Callable[..., AppTest]

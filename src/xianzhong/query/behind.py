@@ -67,6 +67,7 @@ RECORD_SETS: Mapping[str, RecordSet] = {
     "pairings_in_force": RecordSet("pairings", "behind_pairings", {"state": "in_force"}),
     "pairings_ending": RecordSet("pairings", "behind_pairings", {"state": "ending"}),
     "pairings_ended": RecordSet("pairings", "behind_pairings", {"state": "ended"}),
+    "pairings_undated": RecordSet("pairings", "behind_pairings", {"state": "undated"}),
     "universities": RecordSet(
         "universities", "behind_universities", {"words_for_none": NO_SCHOOLS}
     ),

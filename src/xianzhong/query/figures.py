@@ -11,12 +11,14 @@ from xianzhong.lake.kind import is_demo
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.kinds import MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
+from xianzhong.model.readiness import CHECKLIST
 from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.query import measures, training
 from xianzhong.query.alerts import open_alerts
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
+from xianzhong.query.pairings import readiness as pairings_ready
 from xianzhong.query.scope import NATION
 from xianzhong.query.universities import readiness
 
@@ -242,6 +244,24 @@ def _readiness_values(engine: Engine, view: View) -> dict[str, Number]:
     return values
 
 
+def _checklist_values(engine: Engine, view: View) -> dict[str, Number]:
+    """Shares in %, each with what is behind it; of a date of signing nothing says no."""
+    frame = pairings_ready(engine, view)
+    row = {name: int(str(value)) for name, value in _all(frame).items() if name not in _WORDS}
+    total = row["pairings"]
+    values: dict[str, Number] = {"agreements_undated": total - row["agreement"]}
+    for item in CHECKLIST:
+        yes = row[item.id]
+        known = row[f"{item.id}_known"] if item.says_no else total
+        values |= {
+            f"ready_{item.id}": _number(round(100 * yes / known, 1)) if known else None,
+            f"ready_{item.id}_yes": yes,
+            f"ready_{item.id}_known": known,
+            f"ready_{item.id}_total": total,
+        }
+    return values
+
+
 def _lag_values(engine: Engine, view: View) -> dict[str, Number]:
     (row,) = engine.run("reporting_lag", view).to_dict("records")
     return {
@@ -291,6 +311,8 @@ _TRAINED = {
     "unsplit_trained": "unsplit",
 }
 _OF_TRAINING = ("training_sessions", "schools_trained", "schools_trained_share", *_TRAINED)
+_WORDS = ("part", "code")
+_OF_CHECKLIST = ("agreements_undated", *(f"ready_{item.id}" for item in CHECKLIST))
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number]]], ...] = (
     (("activities", "active_schools", "kinds_received", *_SUMS, *_OF_POSTING), _activity_values),
     (_OF_MEASURES, _measure_values),
@@ -304,6 +326,7 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Engine, View], dict[str, Number
     ((*_OF_DIFFICULTIES, "difficulties_days"), difficulty_values),
     (_OF_PRACTICES, _practice_values),
     (("reporting_lag", "reporting_lag_p90"), _lag_values),
+    (_OF_CHECKLIST, _checklist_values),
     (("pairings_announced",), _announced_values),
 )
 

@@ -72,6 +72,8 @@ def card_note(session: Session, figure: Figure) -> str:
         return session.say("no source found")
     if figure.indicator.group == "supporters":
         return _recorded(session, figure)
+    if figure.indicator.group == "readiness":
+        return _of_pairings(session, figure)
     if figure.total and figure.known < figure.total:
         if figure.indicator.group != "activity":
             return session.say(
@@ -98,6 +100,19 @@ def _recorded(session: Session, figure: Figure) -> str:
     if not missing:
         return words
     return session.say("{words}; {missing} not recorded", words=words, missing=f"{missing:,}")
+
+
+def _of_pairings(session: Session, figure: Figure) -> str:
+    """On how many pairings a share rests, and how many are not recorded."""
+    if figure.yes is None:
+        return ""
+    words = session.say(
+        "{yes} of {known} pairings", yes=f"{figure.yes:,}", known=f"{figure.known:,}"
+    )
+    missing = figure.total - figure.known
+    if not missing:
+        return words
+    return session.say("{words}; {missing} more not recorded", words=words, missing=f"{missing:,}")
 
 
 def cards(

@@ -7,12 +7,20 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from xianzhong.lake.errors import LakeError
+from xianzhong.query.compare import chosen_way
 from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.filter_bar import filter_bar
-from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, bare_menu, language_switch, menu
-from xianzhong.ui.session import Session, current, current_lang, go
+from xianzhong.ui.navigation import (
+    PAGE_BY_NAME,
+    PRODUCT,
+    bare_menu,
+    language_switch,
+    menu,
+    page_object,
+)
+from xianzhong.ui.session import Session, current, current_lang, go, params_for
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -57,7 +65,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
     for problem in session.problems:
         ignored(session, problem)
     if filters:
-        _sentence(session)
+        _sentence(session, name)
     _snapshot(session)
     return session
 
@@ -96,7 +104,7 @@ def _clear() -> None:
     go(Filters())
 
 
-def _sentence(session: Session) -> None:
+def _sentence(session: Session, page: str) -> None:
     found = parts(session.filters, session.names, session.lang)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="sentence"):
         if not (session.filters.province or session.filters.school):
@@ -115,6 +123,13 @@ def _sentence(session: Session) -> None:
             session.say("Copy link"), key="copy_link", icon=":material/link:", type="tertiary",
             help=session.say("The link opens this view, filters and all."),
         )  # fmt: skip
+        way = chosen_way(session.filters)
+        if way and page != "compare":
+            st.page_link(
+                page_object("compare"), label=session.say("Compare"),
+                icon=":material/compare_arrows:", width="content",
+                query_params=params_for(session.filters, session.lang, by=way),
+            )  # fmt: skip
 
 
 def _snapshot(session: Session) -> None:

@@ -41,6 +41,12 @@ def nothing(session: Session) -> bool:
     return not any(figure.value for figure in found.values())
 
 
+def nothing_at_all(session: Session) -> bool:
+    """Whether the lake has neither a pairing nor an activity, whatever the filters."""
+    found = by_id(session, replace(session.view, filters=Filters()), ("pairings", "activities"))
+    return not any(figure.value for figure in found.values())
+
+
 def headline(session: Session) -> None:
     """The cards of the view."""
     further = ("agreements_in_force", "agreements_ended", "weak_counties")

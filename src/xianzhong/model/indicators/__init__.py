@@ -14,6 +14,7 @@ from xianzhong.model.indicators.difficulties import DIFFICULTIES
 from xianzhong.model.indicators.measures import MEASURES_HAD
 from xianzhong.model.indicators.practices import PRACTICES
 from xianzhong.model.indicators.programme import PROGRAMME
+from xianzhong.model.indicators.readiness import READINESS
 from xianzhong.model.indicators.support import COUNTY_SUPPORT
 from xianzhong.model.indicators.supporters import SUPPORTERS
 from xianzhong.model.indicators.training import TRAINING
@@ -29,6 +30,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *DIFFICULTIES,
     *PRACTICES,
     *COUNTY_SUPPORT,
+    *READINESS,
 )
 INDICATOR_BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}
 

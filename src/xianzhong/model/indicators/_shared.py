@@ -18,6 +18,7 @@ Group = Literal[
     "support",
     "measures",
     "training",
+    "readiness",
 ]
 GROUPS: dict[Group, Label] = {
     "programme": Label("结对与协议", "Pairings and agreements"),
@@ -30,6 +31,7 @@ GROUPS: dict[Group, Label] = {
     "difficulties": Label("困难问题", "Difficulties"),
     "practices": Label("经验做法", "Good practice"),
     "support": Label("县级投入", "County support"),
+    "readiness": Label("结对准备情况", "Readiness of the pairings"),
 }
 _RECORDS = Label("本系统中已导入的记录", "Records loaded into this product")
 
