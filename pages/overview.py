@@ -33,6 +33,7 @@ if headline.nothing(session):
             "only what was reported with a source is here."
         ),
     )
+    places.where(session)
     st.stop()
 
 headline.headline(session)

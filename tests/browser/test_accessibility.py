@@ -87,6 +87,8 @@ def test_the_checker_finds_nothing_on_a_phone_with_the_menu_open(new_page, reque
     page = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     open_page(page, site)
     page.get_by_test_id("stExpandSidebarButton").click()
+    # The menu comes first; a finger scrolls to the filters below it.
+    page.locator(".st-key-f_kind").scroll_into_view_if_needed()
     expect(page.locator(".st-key-f_kind")).to_be_in_viewport()
     still(page)
     found = faults(page)
