@@ -344,3 +344,12 @@ def test_blank_parties_below_a_filled_one_are_filled_at_one_press(open_page: Ope
     rows = activities(lake)
     assert len(rows) == 2
     assert len({(row["school_code"], row["university_code"]) for row in rows}) == 1
+
+
+def test_an_update_is_shown_in_labels_and_not_in_codes(open_page: Open, lake) -> None:
+    pressed(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
+    code = str(activities(lake)[0]["activity_code"])
+    moved = [code, *GOOD[:2], "工作会商", *GOOD[3:]]
+    app = drop(open_page(), "改.xlsx", workbook(表=[["活动编号", *HEADERS], moved]))
+    (frame,) = [f.value for f in app.dataframe if "字段" in f.value.columns]
+    assert frame[["原值", "新值"]].to_numpy().tolist() == [["骨干教师到校指导", "工作会商"]]

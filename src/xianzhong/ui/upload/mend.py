@@ -14,6 +14,8 @@ from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.hand import Hand, say_edits
 
+# No table has a column of this name: activities have a place of their own.
+_PLACE = "sheet and row"
 MOST_MENDED = 200
 # So many rows stand on the page at once; the next ones follow when these are mended.
 ROWS_AT_ONCE = 10
@@ -135,7 +137,7 @@ def _editor(
     frame = pd.DataFrame(
         [
             {
-                "place": f"{row.sheet} {row.row}",
+                _PLACE: f"{row.sheet} {row.row}",
                 **{name: row.texts.get(name, "") for name in needed},
             }
             for row in rows
@@ -143,9 +145,9 @@ def _editor(
     )
     labels = {c.name: c.label[session.lang] for c in hand.table.columns}
     config = {name: st.column_config.TextColumn(labels[name]) for name in needed}
-    config["place"] = st.column_config.TextColumn(session.say("Sheet and row"), pinned=True)
+    config[_PLACE] = st.column_config.TextColumn(session.say("Sheet and row"), pinned=True)
     mended = st.data_editor(
-        frame, hide_index=True, disabled=["place"], column_config=config,
+        frame, hide_index=True, disabled=[_PLACE], column_config=config,
         key=f"editor_{hand.key}_{prepared.upload_id}", alt=session.say("Rejected rows"),
     )  # fmt: skip
     if st.button(session.say("Check again"), key=f"again_{hand.key}", icon=":material/refresh:"):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from xianzhong.export.readable import readable_rows
+from xianzhong.export.readable import readable_rows, readable_value
 from xianzhong.intake.load import Prepared
 from xianzhong.intake.report import Difference
 from xianzhong.lake.ledger import Snapshot
@@ -82,6 +82,11 @@ def figures_moved(session: Session, key: str, base: Snapshot, changes: Sequence[
 def _updates(session: Session, hand: Hand, updated: list[Difference]) -> None:
     """Old and new value of each field that an update replaces."""
     labels = {c.name: c.label[session.lang] for c in hand.table.columns}
+    columns = {c.name: c for c in hand.table.columns}
+
+    def said(name: str, value: object) -> str:
+        return readable_value(columns[name], value, session.names, session.lang)
+
     rows = [(d, change) for d in updated for change in d.changes][:_MOST]
     title = session.say("What is updated, field by field")
     with st.expander(title, key=f"updates_{hand.key}", expanded=True, icon=":material/difference:"):
@@ -91,16 +96,12 @@ def _updates(session: Session, hand: Hand, updated: list[Difference]) -> None:
                     session.say("Sheet"): [d.sheet for d, _ in rows],
                     session.say("Row"): [d.row for d, _ in rows],
                     session.say("Field"): [labels.get(c.column, c.column) for _, c in rows],
-                    session.say("Old"): [_said(c.old) for _, c in rows],
-                    session.say("New"): [_said(c.new) for _, c in rows],
+                    session.say("Old value"): [said(c.column, c.old) for _, c in rows],
+                    session.say("New value"): [said(c.column, c.new) for _, c in rows],
                 }
             ),
             alt=title, height=320,
         )  # fmt: skip
-
-
-def _said(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _new(session: Session, hand: Hand, prepared: Prepared) -> None:
