@@ -26,7 +26,7 @@ def heat(
 
     Args:
         rows: labels from the top.
-        columns: labels from the left.
+        columns: labels from the left, on two lines where a line ends within.
         counts: one list of numbers per row.
         codes: one code per cell, handed back by a click as ``customdata``.
         chosen: code of the cell that has a frame.
@@ -39,7 +39,11 @@ def heat(
         if value
     ]
     words = [
-        [code, escape(rows[row], quote=False), escape(columns[column], quote=False)]
+        [
+            code,
+            escape(rows[row], quote=False),
+            escape(columns[column].replace("\n", " "), quote=False),
+        ]
         for row, column, _, code in found
     ]
     cells = _cells(found, most, chosen) | {"customdata": words}
@@ -85,7 +89,8 @@ def _grid(rows: Sequence[str], columns: Sequence[str]) -> dict[str, object]:
         xaxis=axis(
             **ends, side="top", automargin=True, range=[-0.5, len(columns) - 0.5],
             tickvals=list(range(len(columns))),
-            ticktext=[escape(name, quote=False) for name in columns],
+            ticktext=[escape(name, quote=False).replace("\n", "<br>") for name in columns],
+            **({"tickangle": 0} if any("\n" in name for name in columns) else {}),
         ),
         yaxis=axis(
             **ends, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),

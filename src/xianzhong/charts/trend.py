@@ -28,6 +28,7 @@ from xianzhong.model.terms import Term
 MANY_MONTHS = 60
 MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
+FEW_TERMS = 4
 
 
 def every_month(months: pd.DataFrame, column: str) -> list[tuple[date, float]]:
@@ -114,6 +115,13 @@ def short_term(term: Term, lang: Lang) -> str:
     return f"{term.first_day.year}<br>{half[0] if lang == 'zh' else half[1]}"
 
 
+def term_columns(terms: Sequence[Term], lang: Lang) -> list[str]:
+    """Names of terms side by side: in full where they are few, on two short lines else."""
+    if len(terms) <= FEW_TERMS:
+        return [term.label(lang) for term in terms]
+    return [short_term(term, lang).replace("<br>", "\n") for term in terms]
+
+
 def timeline(
     records: pd.DataFrame, kinds: Sequence[tuple[str, str]], *, chosen: str = ""
 ) -> PlainFigure:
@@ -179,16 +187,22 @@ def _dots(
 
 
 def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:
-    """Ticks at evenly spaced months, at most ``most``, and room at both ends."""
+    """Ticks at evenly spaced months, at most ``most``, and room at both ends.
+
+    Where there are three Januaries or more, the ticks are those, each with its year: so they stay
+    apart on a phone.
+    """
     if not months:
         return {}
-    step = -(-len(months) // most)
-    shown = list(months)[::step]
+    years = [month for month in months if month.month == 1]
+    whole = len(years) >= 3
+    step = -(-len(years if whole else months) // most)
+    shown = (years if whole else list(months))[::step]
     half = timedelta(days=20)
     return {
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [f"{month:%Y-%m}" for month in shown],
+        "ticktext": [f"{month:%Y}" if whole else f"{month:%Y-%m}" for month in shown],
         "tickangle": 0,
         "range": [months[0] - half, months[-1] + half + timedelta(days=15)],
     }

@@ -247,6 +247,7 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame, *, marked: b
     return province_map(
         table, borders, province, measure=choice.measure(county=True), lang=session.lang,
         points=points, points_label=label, compact=on_phone(),
+        chosen=session.engine.divisions.get(session.filters.county),
     )  # fmt: skip
 
 

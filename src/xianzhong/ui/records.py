@@ -106,6 +106,16 @@ def record_table(
     )  # fmt: skip
 
 
+FIRST = ("start", "kind", "title", "school_code", "source", "source_url")
+
+
+def activity_order(session: Session, table: pd.DataFrame) -> list[str]:
+    """The columns of a table of activities with what proves a record right after its school."""
+    label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+    first = [label[name] for name in FIRST if label[name] in table.columns]
+    return [*first, *[name for name in table.columns if name not in first]]
+
+
 def linked_activities(
     session: Session, page: str, table: pd.DataFrame, records: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[str]]:
