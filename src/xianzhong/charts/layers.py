@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ BORDER, COAST = "#8296a5", "#5b6b7a"
 LIGHT_HALO, DARK_HALO = "0 0 2px #ffffff, 0 0 2px #ffffff", "0 0 2px #0d3b5e"
 SEA_LABEL = Label("南海诸岛", "South China Sea Is.")
 NO_SOURCE = Label("未找到来源", "no source found")
+LONGEST_LINE = 58
 INSET_FRAME: Frame = (106.0, 0.4, 123.5, 25.5)
 
 # Nothing of Plotly's own world is drawn: the base is ours alone.
@@ -330,8 +332,8 @@ def layout(title: str, credit: str, compact: bool) -> dict[str, Any]:
 def _note(credit: str) -> Trace:
     at = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
     font = {"size": 11, "color": QUIET}
-    # The credit's ideographic space parts source and approval number: two short lines.
-    text = credit.replace("　", "<br>")
+    # The credit's ideographic space parts source and approval number; no line reaches the inset.
+    text = "<br>".join(line for part in credit.split("　") for line in wrap(part, LONGEST_LINE))
     return at | {"text": text, "showarrow": False, "align": "left", "font": font}
 
 

@@ -69,7 +69,15 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
             280,
             left=width_of([f"{max(values, default=0):,.0f}"]) + 6,
             bottom=TICK_ROOM,
-            xaxis=axis(showgrid=False, hoverformat="%Y-%m", **month_ticks(days)),
+            # The labels stand a little below the zero of the other axis.
+            xaxis=axis(
+                ticks="outside",
+                ticklen=6,
+                tickcolor="rgba(0,0,0,0)",
+                showgrid=False,
+                hoverformat="%Y-%m",
+                **month_ticks(days),
+            ),
             yaxis=count_axis(max(values, default=0)),
         ),
     )

@@ -96,7 +96,7 @@ def record_table(
         height: in pixels.
     """
     config: dict[str, Any] = {
-        name: st.column_config.LinkColumn(display_text="🔗", width="small") for name in links
+        name: st.column_config.LinkColumn(display_text="↗", width="small") for name in links
     }
     config |= {name: st.column_config.LinkColumn(display_text=r"#(.+)$") for name in titled}
     st.dataframe(

@@ -152,7 +152,7 @@ def by_place(session: Session) -> None:
     if len(places) > MOST_BARS:
         st.caption(
             session.say(
-                "The {n} of {all} where the share is least; all in the table.",
+                "The {n} of {all} where the share is lowest; all in the table.",
                 n=MOST_BARS,
                 all=len(places),
             )
