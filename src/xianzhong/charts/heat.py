@@ -10,6 +10,8 @@ from xianzhong.charts.style import AMBER, INK, SEQUENTIAL, axis, layout, width_o
 
 # Light enough for dark numbers on every shade.
 LIGHT = SEQUENTIAL[:3]
+# Room for so many columns, however few there are: one cell does not fill the page.
+FEWEST = 3
 
 
 def heat(
@@ -87,7 +89,7 @@ def _grid(rows: Sequence[str], columns: Sequence[str]) -> dict[str, object]:
         barmode="overlay",
         # Names of terms turn where there is little room: only Plotly knows how high they are.
         xaxis=axis(
-            **ends, side="top", automargin=True, range=[-0.5, len(columns) - 0.5],
+            **ends, side="top", automargin=True, range=[-0.5, max(len(columns), FEWEST) - 0.5],
             tickvals=list(range(len(columns))),
             ticktext=[escape(name, quote=False).replace("\n", "<br>") for name in columns],
             **({"tickangle": 0} if any("\n" in name for name in columns) else {}),
