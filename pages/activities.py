@@ -9,7 +9,13 @@ from xianzhong.ui import when
 from xianzhong.ui.cards import cards
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.records import MOST_SHOWN, downloads, linked_activities, record_table
+from xianzhong.ui.records import (
+    MOST_SHOWN,
+    activity_order,
+    downloads,
+    linked_activities,
+    record_table,
+)
 
 NUMBERS = ("activities", "active_schools", "people_sent", "participants")
 
@@ -30,19 +36,21 @@ with kinds:
     when.by_university(session)
 
 title = session.label(ACTIVITIES.label)
-section(session.say("Records"), session.say("Every record names its source. Newest first."))
+section(session.say("Records"))
 records = tables.records(session.engine, session.view, limit=MOST_SHOWN)
 table = readable_records(records, session.names, session.lang)
 label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+notes = [session.say("Every record names its source. Newest first.")]
 if total > len(records):
-    st.caption(
+    notes.append(
         session.say("The newest {shown} of {all} records; a download holds all of them.",
                     shown=f"{len(records):,}", all=f"{total:,}")
     )  # fmt: skip
+notes.append(session.say("Click a school to open it, any other name to filter by it."))
+st.caption(("" if session.lang == "zh" else " ").join(notes))
 linked, names = linked_activities(session, "activities", table, records)
-st.caption(session.say("Click a school to open it, any other name to filter by it."))
 record_table(
-    linked, alt=title, links=[label["source_url"]], titled=names,
+    linked[activity_order(session, linked)], alt=title, links=[label["source_url"]], titled=names,
     hidden=[label["activity_code"], *[c for c in table.columns if c not in label.values()]],
 )  # fmt: skip
 downloads(

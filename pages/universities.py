@@ -26,7 +26,10 @@ if frame.empty:
     st.stop()
 
 universities.headline(session)
-words = search_box(session, session.say("Search by university, scheme or province"))
+words = search_box(
+    session, session.say("Search by university, scheme or province"),
+    session.say("For example a university's or a province's name"),
+)  # fmt: skip
 table = searched(readable_universities(frame, session.names, session.lang), words)
 st.caption(
     session.say("{shown} of {all} universities. Click a name to open the university's page.",

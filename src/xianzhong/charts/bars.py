@@ -55,7 +55,12 @@ def horizontal_bars(
             left=width_of(lines) + 6,
             right=right,
             bargap=0.35,
-            xaxis=axis(range=[0, most], showticklabels=False, showgrid=False),
+            # One bar alone says little: it need not fill the page.
+            xaxis=axis(
+                range=[0, most * (2 if len(names) == 1 else 1)],
+                showticklabels=False,
+                showgrid=False,
+            ),
             yaxis=_names_axis(labels),
         ),
     )

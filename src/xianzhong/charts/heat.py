@@ -10,6 +10,8 @@ from xianzhong.charts.style import AMBER, INK, SEQUENTIAL, axis, layout, width_o
 
 # Light enough for dark numbers on every shade.
 LIGHT = SEQUENTIAL[:3]
+# Room for so many columns, however few there are: one cell does not fill the page.
+FEWEST = 3
 
 
 def heat(
@@ -26,7 +28,7 @@ def heat(
 
     Args:
         rows: labels from the top.
-        columns: labels from the left.
+        columns: labels from the left, on two lines where a line ends within.
         counts: one list of numbers per row.
         codes: one code per cell, handed back by a click as ``customdata``.
         chosen: code of the cell that has a frame.
@@ -39,7 +41,11 @@ def heat(
         if value
     ]
     words = [
-        [code, escape(rows[row], quote=False), escape(columns[column], quote=False)]
+        [
+            code,
+            escape(rows[row], quote=False),
+            escape(columns[column].replace("\n", " "), quote=False),
+        ]
         for row, column, _, code in found
     ]
     cells = _cells(found, most, chosen) | {"customdata": words}
@@ -83,9 +89,10 @@ def _grid(rows: Sequence[str], columns: Sequence[str]) -> dict[str, object]:
         barmode="overlay",
         # Names of terms turn where there is little room: only Plotly knows how high they are.
         xaxis=axis(
-            **ends, side="top", automargin=True, range=[-0.5, len(columns) - 0.5],
+            **ends, side="top", automargin=True, range=[-0.5, max(len(columns), FEWEST) - 0.5],
             tickvals=list(range(len(columns))),
-            ticktext=[escape(name, quote=False) for name in columns],
+            ticktext=[escape(name, quote=False).replace("\n", "<br>") for name in columns],
+            **({"tickangle": 0} if any("\n" in name for name in columns) else {}),
         ),
         yaxis=axis(
             **ends, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -14,14 +15,16 @@ from xianzhong.charts.classes import MISSING, ZERO, Classes
 from xianzhong.charts.geometry import Boundaries, Frame, Geometry
 from xianzhong.charts.places import NAMED_AT_SEA, NO_ROOM_IN_ENGLISH, PLACES
 from xianzhong.charts.style import AMBER, FONT, INK, QUIET
+from xianzhong.model.divisions import Division
 from xianzhong.model.labels import Label, Lang
 
 Trace = dict[str, Any]
-HEIGHT, COMPACT_HEIGHT = 560, 510
+HEIGHT, COMPACT_HEIGHT = 480, 510
 BORDER, COAST = "#8296a5", "#5b6b7a"
 LIGHT_HALO, DARK_HALO = "0 0 2px #ffffff, 0 0 2px #ffffff", "0 0 2px #0d3b5e"
 SEA_LABEL = Label("南海诸岛", "South China Sea Is.")
 NO_SOURCE = Label("未找到来源", "no source found")
+LONGEST_LINE = 58
 INSET_FRAME: Frame = (106.0, 0.4, 123.5, 25.5)
 
 # Nothing of Plotly's own world is drawn: the base is ours alone.
@@ -195,12 +198,20 @@ def labels(areas: Regions, classes: Classes, lang: Lang) -> Trace:
     }
 
 
-def corps(area: Regions, classes: Classes, lang: Lang, *, named: bool) -> Trace:
-    """The Corps, which has no area of its own on the national map, as a square mark."""
+def corps(area: Regions, around: Regions, classes: Classes, lang: Lang, *, named: bool) -> Trace:
+    """The Corps, which has no area of its own on the national map, as a square mark.
+
+    Its name is light where the area around it, Xinjiang, is dark.
+    """
+    dark = classes.is_dark(around.fills[0])
     name, lon, lat = PLACES[area.codes[0]]
-    outline = {"color": COAST, "width": 1}
-    mark = {"symbol": "square", "size": 9, "color": classes.color(area.fills[0]), "line": outline}
-    font = {"size": 10, "color": INK, "shadow": LIGHT_HALO}
+    outline = {"color": "#ffffff" if dark else COAST, "width": 1.5}
+    mark = {"symbol": "square", "size": 10, "color": classes.color(area.fills[0]), "line": outline}
+    font = {
+        "size": 10,
+        "color": "#ffffff" if dark else INK,
+        "shadow": DARK_HALO if dark else LIGHT_HALO,
+    }
     words = {"mode": "markers+text", "text": [name[lang]], "textposition": "middle right"}
     marks = _marks([lon], [lat], area.codes, area.hover, mark)
     return marks | (words | {"textfont": font} if named else {})
@@ -237,6 +248,26 @@ def _marks(
         "selected": steady,
         "unselected": steady,
     }
+
+
+def outlined(geometry: Geometry, code: str) -> Trace:
+    """A strong line around one area, over what fills it; a click goes to what is below."""
+    one = Regions([code], [code], [0], [""])
+    frame = choropleth(geometry, one, Classes((1.0,), whole=True), "geo")
+    nothing = "rgba(0,0,0,0)"
+    return frame | {
+        "colorscale": [(0, nothing), (1, nothing)],
+        "hoverinfo": "skip",
+        "marker": {"line": {"color": AMBER, "width": 3}},
+    }
+
+
+def named(place: Division, lang: Lang) -> Trace:
+    """The name of one place, above a point inside it."""
+    name, lon, lat = place.label(lang), place.longitude, place.latitude
+    font = {"size": 13, "color": INK, "shadow": LIGHT_HALO, "weight": 700}
+    where = {"lon": [lon], "lat": [lat], "text": [name], "textposition": "top center"}
+    return _quiet("geo") | where | {"mode": "text", "textfont": font}
 
 
 def sea_label(lang: Lang) -> Trace:
@@ -301,8 +332,8 @@ def layout(title: str, credit: str, compact: bool) -> dict[str, Any]:
 def _note(credit: str) -> Trace:
     at = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
     font = {"size": 11, "color": QUIET}
-    # The credit's ideographic space parts source and approval number: two short lines.
-    text = credit.replace("　", "<br>")
+    # The credit's ideographic space parts source and approval number; no line reaches the inset.
+    text = "<br>".join(line for part in credit.split("　") for line in wrap(part, LONGEST_LINE))
     return at | {"text": text, "showarrow": False, "align": "left", "font": font}
 
 

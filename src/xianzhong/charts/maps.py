@@ -18,6 +18,7 @@ from xianzhong.charts.classes import CALM, Palette, classes_of
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.places import CORPS, PLACES
 from xianzhong.charts.plain import PlainFigure
+from xianzhong.model.divisions import Division
 from xianzhong.model.labels import Label, Lang
 
 # An empty world in place of the one that Plotly would fetch for any choropleth; the trailing #
@@ -31,7 +32,7 @@ MAP_CONFIG: dict[str, Any] = {
     "showTips": False,
     "locale": "zh-CN",
 }
-HAINAN = "46"
+HAINAN, XINJIANG = "46", "65"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def national_map(
         layers.choropleth(boundaries.national, regions, classes, "geo"),
         *layers.lines(boundaries, ("undefined_border", "dashline"), "geo"),
         *([] if compact else [layers.labels(regions, classes, lang)]),
-        layers.corps(corps, classes, lang, named=not compact),
+        layers.corps(corps, regions.at(XINJIANG), classes, lang, named=not compact),
         *layers.points(points, 6, _in(points_label, lang)),
         layers.choropleth(boundaries.inset, regions, classes, "geo2"),
         *layers.lines(boundaries, ("dashline",), "geo2"),
@@ -101,7 +102,7 @@ def national_map(
     )
 
 
-def province_map(
+def province_map(  # noqa: PLR0913 - what is drawn, how, and what stands out
     values: pd.DataFrame,
     boundaries: Boundaries,
     province: str,
@@ -110,6 +111,7 @@ def province_map(
     lang: Lang = "zh",
     points: pd.DataFrame | None = None,
     points_label: Label | None = None,
+    chosen: Division | None = None,
     compact: bool = False,
 ) -> PlainFigure:
     """The counties of one province, coloured by value, with its schools as points.
@@ -124,6 +126,7 @@ def province_map(
         lang: language of the words.
         points: columns ``lon``, ``lat``, ``name``, ``text``, ``code``.
         points_label: what the points are, for the legend.
+        chosen: the county that has a frame and its name.
         compact: for a narrow screen: the legend below the map.
 
     Returns:
@@ -136,10 +139,13 @@ def province_map(
     classes = classes_of(values["value"], measure.limits, measure.palette)
     regions = layers.regions(values["county"], values["name"], values, classes, measure.unit, lang)
     geometry = boundaries.county(province)
+    framed = chosen if chosen and chosen.code in regions.codes else None
     traces = [
         *([layers.backdrop(geometry, "650000")] if province == CORPS else []),
         layers.choropleth(geometry, regions, classes, "geo"),
+        *([layers.outlined(geometry, framed.code)] if framed else []),
         *layers.points(points, 9, _in(points_label, lang)),
+        *([layers.named(framed, lang)] if framed else []),
         *layers.legend(regions.fills, classes, lang),
     ]
     geos = {"geo": layers.province_geo(boundaries.view(province), compact)}

@@ -8,7 +8,7 @@ from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import (
-    AMBER,
+    BLUE,
     INK,
     SKY,
     TICK_ROOM,
@@ -36,7 +36,7 @@ class Panel:
 
 
 def term_panels(terms: Sequence[Term], panels: Sequence[Panel], *, lang: Lang) -> PlainFigure:
-    """A bar a term in each panel, the newest standing out; a click gives the term's code.
+    """A bar a term in each panel, autumn terms darker; a click gives the term's code.
 
     A term without a number has a dash in place of a bar: it is not zero.
 
@@ -58,7 +58,7 @@ def term_panels(terms: Sequence[Term], panels: Sequence[Panel], *, lang: Lang) -
         )  # fmt: skip
         traces.append(_bars(terms, panel, name, lang))
         titles.append(_title(panel, top))
-    room = TICK_ROOM if lang == "zh" else 2 * TICK_ROOM
+    room = 2 * TICK_ROOM
     return PlainFigure(
         traces,
         layout(
@@ -81,7 +81,7 @@ def _bars(terms: Sequence[Term], panel: Panel, name: str, lang: Lang) -> dict[st
         "x": [short_term(term, lang) for term in terms],
         "y": [value or 0 for value in panel.values],
         "yaxis": name,
-        "marker": {"color": [SKY] * (len(terms) - 1) + [AMBER]},
+        "marker": {"color": [BLUE if term.half == 1 else SKY for term in terms]},
         "width": min(0.5, 0.12 * len(terms)) if len(terms) < 5 else None,
         "customdata": [
             [term.code, term.label(lang), text] for term, text in zip(terms, said, strict=True)

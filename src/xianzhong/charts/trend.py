@@ -28,6 +28,7 @@ from xianzhong.model.terms import Term
 MANY_MONTHS = 60
 MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
+FEW_TERMS = 4
 
 
 def every_month(months: pd.DataFrame, column: str) -> list[tuple[date, float]]:
@@ -68,7 +69,15 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
             280,
             left=width_of([f"{max(values, default=0):,.0f}"]) + 6,
             bottom=TICK_ROOM,
-            xaxis=axis(showgrid=False, hoverformat="%Y-%m", **month_ticks(days)),
+            # The labels stand a little below the zero of the other axis.
+            xaxis=axis(
+                ticks="outside",
+                ticklen=6,
+                tickcolor="rgba(0,0,0,0)",
+                showgrid=False,
+                hoverformat="%Y-%m",
+                **month_ticks(days),
+            ),
             yaxis=count_axis(max(values, default=0)),
         ),
     )
@@ -112,6 +121,13 @@ def short_term(term: Term, lang: Lang) -> str:
     """A term on two short lines: the calendar year of its first day, autumn or spring."""
     half = ("秋", "Aut") if term.half == 1 else ("春", "Spr")
     return f"{term.first_day.year}<br>{half[0] if lang == 'zh' else half[1]}"
+
+
+def term_columns(terms: Sequence[Term], lang: Lang) -> list[str]:
+    """Names of terms side by side: in full where they are few, on two short lines else."""
+    if len(terms) <= FEW_TERMS:
+        return [term.label(lang) for term in terms]
+    return [short_term(term, lang).replace("<br>", "\n") for term in terms]
 
 
 def timeline(
@@ -179,16 +195,22 @@ def _dots(
 
 
 def month_ticks(months: Sequence[date], most: int = 6) -> dict[str, Any]:
-    """Ticks at evenly spaced months, at most ``most``, and room at both ends."""
+    """Ticks at evenly spaced months, at most ``most``, and room at both ends.
+
+    Where there are three Januaries or more, the ticks are those, each with its year: so they stay
+    apart on a phone.
+    """
     if not months:
         return {}
-    step = -(-len(months) // most)
-    shown = list(months)[::step]
+    years = [month for month in months if month.month == 1]
+    whole = len(years) >= 3
+    step = -(-len(years if whole else months) // most)
+    shown = (years if whole else list(months))[::step]
     half = timedelta(days=20)
     return {
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [f"{month:%Y-%m}" for month in shown],
+        "ticktext": [f"{month:%Y}" if whole else f"{month:%Y-%m}" for month in shown],
         "tickangle": 0,
         "range": [months[0] - half, months[-1] + half + timedelta(days=15)],
     }

@@ -7,6 +7,7 @@ The autumn term runs from 1 September to the end of January, the spring term fro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,3 +79,12 @@ class Term:
         if lang == "zh":
             return f"{years}学年{'秋季' if self.half == 1 else '春季'}学期"
         return f"{'Autumn' if self.half == 1 else 'Spring'} term {years}"
+
+
+def terms_between(found: Iterable[Term]) -> list[Term]:
+    """The terms from the first to the last of some, with none left out."""
+    known = sorted(set(found))
+    terms = known[:1]
+    while terms and terms[-1] < known[-1]:
+        terms.append(terms[-1].next)
+    return terms

@@ -174,10 +174,11 @@ def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _lev
     bullets = [
         Bullet(
             session.engine.divisions.label(code, session.lang) or "—", code, size, covered,
-            note=session.say("{gap} to go", gap=gap) if gap else "✓",
+            note=f"{100 * share:.1f}% · {session.say('{gap} to go', gap=gap)}" if gap else "100% ✓",
         )
-        for code, size, covered, gap in zip(
-            counts[column], counts["size"], counts["sum"], counts["gap"], strict=True
+        for code, size, covered, gap, share in zip(
+            counts[column], counts["size"], counts["sum"], counts["gap"], counts["share"],
+            strict=True,
         )
     ]  # fmt: skip
     level = session.say("Prefecture") if within else session.say("Province")

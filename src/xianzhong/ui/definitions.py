@@ -23,18 +23,19 @@ def indicators(session: Session) -> None:
     say, lang = session.say, session.lang
     for group, label in GROUPS.items():
         st.markdown(f"**{label[lang]}**")
-        st.table(
-            pd.DataFrame(
-                {
-                    say("Indicator"): [i.label[lang] for i in INDICATORS if i.group == group],
-                    say("Unit"): [i.unit[lang] for i in INDICATORS if i.group == group],
-                    say("Definition"): [i.definition[lang] for i in INDICATORS if i.group == group],
-                    say("Formula"): [i.formula[lang] for i in INDICATORS if i.group == group],
-                    say("Source"): [i.source[lang] for i in INDICATORS if i.group == group],
-                    say("Name in scripts"): [i.id for i in INDICATORS if i.group == group],
-                }
-            ).set_index(say("Indicator"))
-        )
+        members = [indicator for indicator in INDICATORS if indicator.group == group]
+        table = pd.DataFrame(
+            {
+                say("Indicator"): [i.label[lang] for i in members],
+                say("Unit"): [i.unit[lang] for i in members],
+                say("Definition"): [i.definition[lang] for i in members],
+                say("Formula"): [i.formula[lang] for i in members],
+                say("Source"): [i.source[lang] for i in members],
+                say("Name in scripts"): [i.id for i in members],
+            }
+        ).set_index(say("Indicator"))
+        with st.container(key=f"stacked_indicators_{group}"):
+            st.table(table)
 
 
 def programme(session: Session) -> None:
@@ -105,20 +106,20 @@ def _rule(session: Session, column: Column) -> str:
 def _table(session: Session, table: Table) -> None:
     say, lang = session.say, session.lang
     st.markdown(table.meaning[lang])
-    st.table(
-        pd.DataFrame(
-            {
-                say("Column"): [c.label[lang] for c in table.columns],
-                say("Required"): [say("yes") if c.required else "" for c in table.columns],
-                say("Meaning"): [c.meaning[lang] for c in table.columns],
-                say("Values"): [_rule(session, c) for c in table.columns],
-                say("Also recognised as"): ["、".join(c.headers[1:]) for c in table.columns],
-                say("Name in the lake"): [
-                    c.name if c.stored else say("not stored") for c in table.columns
-                ],
-            }
-        ).set_index(say("Column"))
-    )
+    frame = pd.DataFrame(
+        {
+            say("Column"): [c.label[lang] for c in table.columns],
+            say("Required"): [say("yes") if c.required else "" for c in table.columns],
+            say("Meaning"): [c.meaning[lang] for c in table.columns],
+            say("Values"): [_rule(session, c) for c in table.columns],
+            say("Also recognised as"): ["、".join(c.headers[1:]) for c in table.columns],
+            say("Name in the lake"): [
+                c.name if c.stored else say("not stored") for c in table.columns
+            ],
+        }
+    ).set_index(say("Column"))
+    with st.container(key=f"stacked_columns_{table.name}"):
+        st.table(frame)
 
 
 def tables(session: Session) -> None:

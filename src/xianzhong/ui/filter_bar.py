@@ -22,12 +22,26 @@ from xianzhong.ui.session import Session, current, go
 DATES = "dates"
 
 
-def _show_url(filters: Filters) -> None:
+def _place_of(session: Session) -> tuple[str, str, str]:
+    """Province, prefecture and county to show: the filters', or where the chosen school is."""
+    filters = session.filters
+    if not filters.school:
+        return filters.province, filters.prefecture, filters.county
+    province, county = session.names.school_places.get(filters.school, ("", ""))
+    found = session.engine.divisions.get(county)
+    if found is None:
+        return province, "", ""
+    return found.province, found.prefecture, county
+
+
+def _show_url(session: Session) -> None:
     """Sets the widgets' state to what the URL says."""
+    filters = session.filters
+    province, prefecture, county = _place_of(session)
     period = filters.term.code if filters.term else DATES if filters.period else ""
-    st.session_state["f_province"] = filters.province
-    st.session_state["f_prefecture"] = filters.prefecture
-    st.session_state["f_county"] = filters.county
+    st.session_state["f_province"] = province
+    st.session_state["f_prefecture"] = prefecture
+    st.session_state["f_county"] = county
     st.session_state["f_scheme"] = list(filters.scheme)
     st.session_state["f_university"] = filters.university
     st.session_state["f_kind"] = list(filters.kind)
@@ -37,12 +51,16 @@ def _show_url(filters: Filters) -> None:
         st.session_state["f_dates"] = (first, last)
 
 
-def _place(changed: str, filters: Filters) -> dict[str, str]:
-    """What changes when a place was chosen: it, and the levels below are open again."""
+def _place(changed: str, session: Session) -> dict[str, str]:
+    """What changes when a place was chosen: it, and the levels below are open again.
+
+    The levels above stay as they are shown: of a school they are no filters of the link.
+    """
     value = str(st.session_state.get(f"f_{changed}") or "")
     levels = ("province", "prefecture", "county")
-    below = levels[levels.index(changed) + 1 :]
-    return {changed: value, **dict.fromkeys(below, "")}
+    at = levels.index(changed)
+    above = zip(levels[:at], _place_of(session), strict=False)
+    return {**dict(above), changed: value, **dict.fromkeys(levels[at + 1 :], "")}
 
 
 def _changed(what: str) -> None:
@@ -61,7 +79,7 @@ def _changed(what: str) -> None:
             return
         changes |= {"term": None, "date_from": chosen[0], "date_to": chosen[1]}
     elif what in ("province", "prefecture", "county"):
-        changes |= {"school": "", **_place(what, session.filters)}
+        changes |= {"school": "", **_place(what, session)}
     go(session.narrowed(**changes).filters)
 
 
@@ -108,7 +126,8 @@ def _nothing() -> dict[str, object]:
 
 
 def _place_widgets(session: Session) -> None:
-    filters, divisions, lang = session.filters, session.engine.divisions, session.lang
+    divisions, lang = session.engine.divisions, session.lang
+    province, prefecture, _ = _place_of(session)
     whole = session.say("All")
 
     def named(code: str) -> str:
@@ -119,15 +138,15 @@ def _place_widgets(session: Session) -> None:
         format_func=lambda c: named(c) if c else session.say("Whole nation"),
         on_change=_changed, args=("province",),
     )  # fmt: skip
-    if not filters.province:
+    if not province:
         return
-    prefectures = divisions.prefectures(filters.province)
+    prefectures = divisions.prefectures(province)
     if prefectures:
         st.selectbox(
             session.say("Prefecture"), ["", *(d.code for d in prefectures)], key="f_prefecture",
             format_func=named, on_change=_changed, args=("prefecture",),
         )  # fmt: skip
-    counties = divisions.counties(filters.province, filters.prefecture)
+    counties = divisions.counties(province, prefecture)
     st.selectbox(
         session.say("County"), ["", *(d.code for d in counties)], key="f_county",
         format_func=named, on_change=_changed, args=("county",),
@@ -153,7 +172,7 @@ def _period_widgets(session: Session) -> None:
 
 def filter_bar(session: Session) -> None:
     """Draws the filters in the order of the sentence: place, scheme, university, period, kind."""
-    _show_url(session.filters)
+    _show_url(session)
     _place_widgets(session)
     _period_widgets(session)
     st.multiselect(

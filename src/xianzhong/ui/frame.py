@@ -44,6 +44,8 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             bare_menu()
         st.title(title or PAGE_BY_NAME[name].title[current_lang()], anchor=False)
         raise
+    if title:
+        st.set_page_config(page_title=f"{title} · {PRODUCT[session.lang]}")
     with st.sidebar:
         st.markdown(f"### {PRODUCT[session.lang]}")
         menu(session)

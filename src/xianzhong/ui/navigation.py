@@ -119,14 +119,17 @@ def _links(here: dict[str, str], waiting: int) -> None:
     """
     lang = current_lang()
     for group, label in GROUPS.items():
-        st.markdown(f"**{label[lang]}**")
-        for spec in PAGES:
-            if spec.group != group:
-                continue
-            title = spec.title[lang]
-            if spec.name == "attention" and waiting:
-                title = f"{title} :orange-badge[{waiting:,}]"
-            st.page_link(page_object(spec.name), query_params=here, width="stretch", label=title)
+        with st.container(key=f"menu_{group}"):
+            st.markdown(f"**{label[lang]}**")
+            for spec in PAGES:
+                if spec.group != group:
+                    continue
+                title = spec.title[lang]
+                if spec.name == "attention" and waiting:
+                    title = f"{title} :orange-badge[{waiting:,}]"
+                st.page_link(
+                    page_object(spec.name), query_params=here, width="stretch", label=title
+                )
 
 
 def _switch_language() -> None:

@@ -247,6 +247,7 @@ def _figure(session: Session, choice: Choice, values: pd.DataFrame, *, marked: b
     return province_map(
         table, borders, province, measure=choice.measure(county=True), lang=session.lang,
         points=points, points_label=label, compact=on_phone(),
+        chosen=session.engine.divisions.get(session.filters.county),
     )  # fmt: skip
 
 
@@ -272,7 +273,7 @@ def where(session: Session, shown: Shown | None = None) -> None:
         chart(
             session, "map", _figure(session, choice, values, marked=shown.points), table,
             on_code=clicked, config=MAP_CONFIG, origin=choice.indicator,
-            alt=session.say("Map: {title} by {level}", title=title, level=level),
+            alt=session.say("Map: {title} by {level}", title=title, level=level.lower()),
         )  # fmt: skip
         _unmapped(session, values)
     with bar_side:
@@ -316,7 +317,7 @@ def ranking(session: Session, choice: Choice, values: pd.DataFrame, level: str) 
         ["value", "code"], ascending=[choice.lowest_first, True]
     )
     top = ranked.head(choice.most)
-    title = session.say("{title} by {level}", title=choice.label[session.lang], level=level)
+    title = session.say("{title} by {level}", title=choice.label[session.lang], level=level.lower())
     st.markdown(f"**{title}**")
     if top.empty:
         st.caption(session.say("Nothing on record for these filters."))
@@ -366,7 +367,9 @@ def schools_on_map(session: Session) -> None:
     level = session.say("County") if by_county(session.filters) else session.say("Province")
     names = [session.engine.divisions.label(code, session.lang) for code in values["code"]]
     table = pd.DataFrame({level: names, choice.label[session.lang]: values["value"]})
-    title = session.say("Map: {title} by {level}", title=choice.label[session.lang], level=level)
+    title = session.say(
+        "Map: {title} by {level}", title=choice.label[session.lang], level=level.lower()
+    )
     chart(
         session, "map", _figure(session, choice, values, marked=True), table, on_code=clicked,
         config=MAP_CONFIG, alt=title,

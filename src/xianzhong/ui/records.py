@@ -96,7 +96,7 @@ def record_table(
         height: in pixels.
     """
     config: dict[str, Any] = {
-        name: st.column_config.LinkColumn(display_text="🔗", width="small") for name in links
+        name: st.column_config.LinkColumn(display_text="↗", width="small") for name in links
     }
     config |= {name: st.column_config.LinkColumn(display_text=r"#(.+)$") for name in titled}
     st.dataframe(
@@ -104,6 +104,16 @@ def record_table(
         lazy=len(table) > LAZY_ABOVE, height=min(height, 38 + 35 * max(len(table), 1)),
         column_config=config,
     )  # fmt: skip
+
+
+FIRST = ("start", "kind", "title", "school_code", "source", "source_url")
+
+
+def activity_order(session: Session, table: pd.DataFrame) -> list[str]:
+    """The columns of a table of activities with what proves a record right after its school."""
+    label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
+    first = [label[name] for name in FIRST if label[name] in table.columns]
+    return [*first, *[name for name in table.columns if name not in first]]
 
 
 def linked_activities(

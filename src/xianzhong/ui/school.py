@@ -10,20 +10,20 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.charts.heat import heat
-from xianzhong.charts.trend import timeline
+from xianzhong.charts.trend import term_columns, timeline
 from xianzhong.export.readable import partial_date, partial_dates, readable_records
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS
-from xianzhong.model.terms import Term
+from xianzhong.model.terms import Term, terms_between
 from xianzhong.query import tables
 from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object, university_paths
-from xianzhong.ui.records import downloads, linked_activities, record_table
+from xianzhong.ui.records import activity_order, downloads, linked_activities, record_table
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
@@ -128,17 +128,18 @@ def measures(session: Session) -> None:
             st.badge(f"{mark} {label}", color="blue" if done else "gray")
     if frame.empty:
         return
-    terms = sorted({Term.of(pd.Timestamp(month).date()) for month in frame["month"]})
+    terms = terms_between(Term.of(pd.Timestamp(month).date()) for month in frame["month"])
     kinds = [kind for kind in KINDS if kind.code in had]
     counts = {(kind.code, term): 0 for kind in kinds for term in terms}
     for kind, month, done in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
         counts[kind, Term.of(pd.Timestamp(month).date())] += int(done)
     grid = [[counts[kind.code, term] for term in terms] for kind in kinds]
-    rows, columns = [k.label[session.lang] for k in kinds], [t.label(session.lang) for t in terms]
-    table = pd.DataFrame(grid, columns=columns)
+    rows = [kind.label[session.lang] for kind in kinds]
+    table = pd.DataFrame(grid, columns=[term.label(session.lang) for term in terms])
     table.insert(0, session.say("Activity kind"), rows)
     title = session.say("Activities by kind and term")
     codes = [[f"{kind.code}|{term.code}" for term in terms] for kind in kinds]
+    columns = term_columns(terms, session.lang)
     figure = heat(rows, columns, grid, codes, chosen=_chosen(session))
     chart(
         session, "measures", figure, table, alt=title, on_code=filter_by_time, origin="activities"
@@ -206,7 +207,7 @@ def records(session: Session) -> None:
     title = session.label(ACTIVITIES.label)
     linked, names = linked_activities(session, "school", table, frame)
     record_table(
-        linked, alt=title, links=[label["source_url"]],
+        linked[activity_order(session, linked)], alt=title, links=[label["source_url"]],
         titled=[name for name in names if name not in hidden],
         hidden=[*hidden, label["activity_code"]],
     )  # fmt: skip

@@ -18,7 +18,7 @@ from xianzhong.ui.charts import chart
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.measures.common import fill, go_to_place, level_label, place_name
 from xianzhong.ui.navigation import school_paths
-from xianzhong.ui.records import MOST_SHOWN, downloads, record_table
+from xianzhong.ui.records import MOST_SHOWN, activity_order, downloads, record_table
 from xianzhong.ui.session import Session, current, go
 
 NUMBERS = (
@@ -152,7 +152,7 @@ def by_place(session: Session) -> None:
     if len(places) > MOST_BARS:
         st.caption(
             session.say(
-                "The {n} of {all} where the share is least; all in the table.",
+                "The {n} of {all} where the share is lowest; all in the table.",
                 n=MOST_BARS,
                 all=len(places),
             )
@@ -216,7 +216,7 @@ def records(session: Session) -> None:
         )
         label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
         record_table(
-            table, alt=title, links=[label["source_url"]],
+            table[activity_order(session, table)], alt=title, links=[label["source_url"]],
             hidden=[label["activity_code"], *[c for c in table.columns if c not in label.values()]],
         )  # fmt: skip
         downloads(

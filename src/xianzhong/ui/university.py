@@ -13,7 +13,7 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.heat import heat
 from xianzhong.charts.panels import Panel, term_panels
 from xianzhong.charts.style import width_of
-from xianzhong.charts.trend import short_term
+from xianzhong.charts.trend import term_columns
 from xianzhong.export.readable import (
     LAST_ACTIVITY,
     SCHOOL_CODE,
@@ -27,7 +27,7 @@ from xianzhong.model.kinds import KINDS
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS, UNIVERSITIES
 from xianzhong.model.tables.activities import EXTENSIONS
-from xianzhong.model.terms import Term
+from xianzhong.model.terms import Term, terms_between
 from xianzhong.query import tables
 from xianzhong.query.by_term import activities_by_term, sums_by_term
 from xianzhong.query.figures import activity_totals
@@ -37,7 +37,7 @@ from xianzhong.ui.charts import chart
 from xianzhong.ui.headline import by_id, compared_with, newest_term, silence
 from xianzhong.ui.navigation import page_object, school_paths, upload_link
 from xianzhong.ui.places import on_phone
-from xianzhong.ui.records import downloads, record_table
+from xianzhong.ui.records import activity_order, downloads, record_table
 from xianzhong.ui.session import Session, current, go, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.universities import mark
@@ -50,7 +50,6 @@ AGREEMENTS = ("pairings", "agreements_in_force", "agreements_ended")
 MOST_RECORDS = 300
 MOST_TERMS = 8
 NARROW = 115  # pixels
-FEW_TERMS = 4
 MOST_IN_TABLE = 40
 
 
@@ -186,7 +185,7 @@ def measures(session: Session) -> None:
         st.caption(session.say("Nothing on record for these filters."))
         return
     had = set(frame["kind"])
-    terms = sorted({Term.of(pd.Timestamp(month).date()) for month in frame["month"]})
+    terms = terms_between(Term.of(pd.Timestamp(month).date()) for month in frame["month"])
     kinds = [kind for kind in KINDS if kind.code in had]
     counts = {(kind.code, term): 0 for kind in kinds for term in terms}
     for kind, month, done in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
@@ -195,10 +194,7 @@ def measures(session: Session) -> None:
     rows = [kind.label[session.lang] for kind in kinds]
     table = pd.DataFrame(grid, columns=[term.label(session.lang) for term in terms])
     table.insert(0, session.say("Activity kind"), rows)
-    columns = [
-        short_term(term, session.lang) if len(terms) > FEW_TERMS else term.label(session.lang)
-        for term in terms
-    ]
+    columns = term_columns(terms, session.lang)
     title = session.say("Activities by kind and term")
     narrow = [_cut(name) for name in rows] if on_phone() else rows
     chart(session, "measures", heat(narrow, columns, grid), table, alt=title)
@@ -316,7 +312,7 @@ def records(session: Session) -> None:
         *(column for column in table.columns if column not in label.values()),
     }  # fmt: skip
     title = session.label(ACTIVITIES.label)
-    record_table(table, alt=title, links=[label["source_url"]],
+    record_table(table[activity_order(session, table)], alt=title, links=[label["source_url"]],
                  hidden=[c for c in table.columns if c in hidden])  # fmt: skip
     downloads(
         session, "university", title,

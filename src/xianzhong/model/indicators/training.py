@@ -84,7 +84,7 @@ TRAINING: tuple[Indicator, ...] = (
     ),
     Indicator(
         "schools_trained_share", "training", Label("培训覆盖率", "Share reached (%)"),
-        Label("百分比", "%"),
+        Label("%", "%"),
         Label(
             "有培训记录的学校占时段内结对学校的百分比。没有记录不等于没有培训。",
             "Schools reached as a percentage of the schools with a pairing in the period. Not on "
