@@ -61,7 +61,7 @@ def words(value: Any) -> list[str]:
                   "textposition", "constraintext", "tickmode", "tickformat", "hoverformat",
                   "rangemode", "bgcolor", "paper_bgcolor", "plot_bgcolor", "gridcolor",
                   "separators", "autorange", "template", "dtype", "bdata", "barmode",
-                  "insidetextanchor"}  # fmt: skip
+                  "insidetextanchor", "ticks", "tickcolor"}  # fmt: skip
         return [text for key, held in value.items() if key not in hidden for text in words(held)]
     if isinstance(value, list | tuple):
         return [text for held in value for text in words(held)]

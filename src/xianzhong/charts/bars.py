@@ -56,14 +56,14 @@ def horizontal_bars(
             right=right,
             bargap=0.35,
             # One bar alone says little: it need not fill the page.
-            xaxis=axis(
-                range=[0, most * (2 if len(names) == 1 else 1)],
-                showticklabels=False,
-                showgrid=False,
-            ),
+            xaxis=_lengths_axis(most * (2 if len(names) == 1 else 1)),
             yaxis=_names_axis(labels),
         ),
     )
+
+
+def _lengths_axis(most: float) -> dict[str, Any]:
+    return axis(range=[0, most], showticklabels=False, showgrid=False)
 
 
 def _names_axis(labels: Sequence[str]) -> dict[str, Any]:

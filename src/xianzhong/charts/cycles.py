@@ -59,6 +59,24 @@ class Cycle:
     hover: tuple[str, ...]
 
 
+_LEGEND = {
+    "orientation": "h", "x": 0, "y": 0, "yanchor": "bottom", "yref": "container",
+    "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
+}  # fmt: skip
+
+
+def _years_axis(days: Sequence[date]) -> dict[str, Any]:
+    """The axis of days above the rows, with at most five years named."""
+    years = list(range(min(days).year, max(days).year + 2))
+    shown = years[:: -(-len(years) // 5)]
+    return axis(
+        type="date", side="top", tickmode="array", tickangle=0,
+        tickvals=[f"{year}-01-01" for year in shown],
+        ticktext=[str(year) for year in shown],
+        range=[f"{min(days) - ROOM_LEFT:%Y-%m-%d}", f"{max(days) + ROOM_RIGHT:%Y-%m-%d}"],
+    )  # fmt: skip
+
+
 def cycle_bars(
     cycles: Sequence[Cycle],
     today: date,
@@ -85,36 +103,25 @@ def cycle_bars(
     dated = [(row, cycle) for row, cycle in enumerate(cycles) if cycle.start and cycle.end]
     names = [cut(cycle.name, widest) if named else "" for cycle in cycles]
     days = [day for _, c in dated for day in (c.start, c.end) if day] + [today]
-    years = range(min(days).year, max(days).year + 2)
-    step = -(-len(years) // 5)
     traces = [
         _of_state(state, [(row, c) for row, c in dated if c.state == state], lang)
         for state in STATES
         if any(cycle.state == state for _, cycle in dated)
     ]
-    bare = [row for row in range(len(cycles)) if row not in {row for row, _ in dated}]
+    bare = set(range(len(cycles))) - {row for row, _ in dated}
     return PlainFigure(
         traces,
         layout(
             16 + head + ROW * len(cycles) + foot,
             left=width_of(names) + 6 if named else 0,
-            top=head,
-            bottom=foot,
+            **{"top": head, "bottom": foot},
             bargap=0.3,
             barmode="overlay",
             showlegend=True,
-            legend={
-                "orientation": "h", "x": 0, "y": 0, "yanchor": "bottom", "yref": "container",
-                "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
-            },
+            legend=_LEGEND,
             shapes=[_line(today)],
-            annotations=[_note(today), *(_bare(row, unknown) for row in bare)],
-            xaxis=axis(
-                type="date", side="top", tickmode="array", tickangle=0,
-                tickvals=[f"{year}-01-01" for year in list(years)[::step]],
-                ticktext=[str(year) for year in list(years)[::step]],
-                range=[f"{min(days) - ROOM_LEFT:%Y-%m-%d}", f"{max(days) + ROOM_RIGHT:%Y-%m-%d}"],
-            ),
+            annotations=[_note(today), *(_bare(row, unknown) for row in sorted(bare))],
+            xaxis=_years_axis(days),
             yaxis=axis(
                 range=[len(cycles) - 0.5, -0.5], showgrid=False, showticklabels=named,
                 tickmode="array", tickvals=list(range(len(cycles))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import AMBER, INK, axis, layout, width_of
@@ -13,6 +14,11 @@ STEPS = ("#cfe2ef", "#94bfd9", "#4a8db8", AMBER)
 _ON_STEP = (INK, INK, "#ffffff", INK)
 ROW = 28
 _ROOM_FOR_TEXT = 9
+_LEGEND = {
+    "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+    "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
+    "font": {"size": 12},
+}  # fmt: skip
 
 
 def shares(
@@ -32,32 +38,7 @@ def shares(
         parts: names of the parts, at most four.
         unit: of the counts, for the hover text.
     """
-    totals = [sum(row) or 1 for row in counts]
-    traces = []
-    for number, part in enumerate(parts):
-        share = [100 * row[number] / total for row, total in zip(counts, totals, strict=True)]
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": part,
-                "x": share,
-                "y": list(range(len(names))),
-                "customdata": list(codes),
-                "marker": {"color": STEPS[number], "line": {"color": "#ffffff", "width": 1}},
-                "text": [f"{value:.0f}%" if value >= _ROOM_FOR_TEXT else "" for value in share],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "textfont": {"size": 12, "color": _ON_STEP[number]},
-                "hovertext": [
-                    f"{escape(name, quote=False)}<br>{part}: {row[number]:,} {unit} ({value:.0f}%)"
-                    for name, row, value in zip(names, counts, share, strict=True)
-                ],
-                "hovertemplate": "%{hovertext}<extra></extra>",
-                "unselected": {"marker": {"opacity": 1}},
-            }
-        )
+    traces = [_part(number, part, names, counts, codes, unit) for number, part in enumerate(parts)]
     return PlainFigure(
         traces,
         layout(
@@ -67,11 +48,7 @@ def shares(
             barmode="stack",
             bargap=0.25,
             showlegend=True,
-            legend={
-                "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
-                "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
-                "font": {"size": 12},
-            },
+            legend=_LEGEND,
             xaxis=axis(range=[0, 100], showticklabels=False, showgrid=False),
             yaxis=axis(
                 range=[len(names) - 0.5, -0.5], tickmode="array",
@@ -80,3 +57,35 @@ def shares(
             ),
         ),
     )  # fmt: skip
+
+
+def _part(
+    number: int,
+    part: str,
+    names: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    codes: Sequence[str],
+    unit: str,
+) -> dict[str, Any]:
+    """One part of every bar."""
+    share = [100 * row[number] / (sum(row) or 1) for row in counts]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": part,
+        "x": share,
+        "y": list(range(len(names))),
+        "customdata": list(codes),
+        "marker": {"color": STEPS[number], "line": {"color": "#ffffff", "width": 1}},
+        "text": [f"{value:.0f}%" if value >= _ROOM_FOR_TEXT else "" for value in share],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": 12, "color": _ON_STEP[number]},
+        "hovertext": [
+            f"{escape(name, quote=False)}<br>{part}: {row[number]:,} {unit} ({value:.0f}%)"
+            for name, row, value in zip(names, counts, share, strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "unselected": {"marker": {"opacity": 1}},
+    }

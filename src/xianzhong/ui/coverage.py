@@ -158,19 +158,23 @@ def on_map(session: Session) -> None:
         where(session, Shown((GAPS, SHARE), _national, _against_goal, points=False, known=known))
 
 
-def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _level: str) -> None:
-    """Provinces, or a province's prefectures, against the goal of all covered; widest gap first."""
-    within = by_county(session.filters)
-    column = "prefecture" if within else "province"
-    view = session.narrowed(prefecture="", county="") if within else session.view
-    frame = weak_county_list(session.engine, view)
+def _gaps(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Weak counties by place: ``size``, ``sum`` (covered), ``gap``, ``share``; widest gap first."""
     counts = (
         frame.assign(covered=frame["schemes"] != "")
         .groupby(column)["covered"].agg(["size", "sum"]).reset_index()
     )  # fmt: skip
     counts["gap"] = counts["size"] - counts["sum"]
     counts["share"] = counts["sum"] / counts["size"]
-    counts = counts.sort_values(["share", "gap", column], ascending=[True, False, True])
+    return counts.sort_values(["share", "gap", column], ascending=[True, False, True])
+
+
+def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _level: str) -> None:
+    """Provinces, or a province's prefectures, against the goal of all covered; widest gap first."""
+    within = by_county(session.filters)
+    column = "prefecture" if within else "province"
+    view = session.narrowed(prefecture="", county="") if within else session.view
+    counts = _gaps(weak_county_list(session.engine, view), column)
     bullets = [
         Bullet(
             session.engine.divisions.label(code, session.lang) or "—", code, size, covered,

@@ -36,10 +36,7 @@ def by_terms(session: Session) -> None:
     if frame.empty:
         nothing(session)
         return
-    counts: dict[tuple[str, Term], int] = {}
-    for kind, month, count in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
-        cell = kind, Term.of(pd.Timestamp(month).date())
-        counts[cell] = counts.get(cell, 0) + int(count)
+    counts = _counts(frame)
     terms = _terms(min(t for _, t in counts), max(t for _, t in counts))
     most = max(counts[cell] for cell in counts if cell[1] in terms)
     cells = []
@@ -68,6 +65,15 @@ def by_terms(session: Session) -> None:
         session.say("All terms on record, whatever the period chosen; at most the last ten.")
     )
     legend(session)
+
+
+def _counts(frame: pd.DataFrame) -> dict[tuple[str, Term], int]:
+    """Activities by kind and term, from those by kind and month."""
+    counts: dict[tuple[str, Term], int] = {}
+    for kind, month, count in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
+        cell = kind, Term.of(pd.Timestamp(month).date())
+        counts[cell] = counts.get(cell, 0) + int(count)
+    return counts
 
 
 def _terms(first: Term, last: Term) -> list[Term]:

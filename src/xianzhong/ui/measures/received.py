@@ -103,16 +103,20 @@ def _by_place(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) -> 
     title = session.say("Share of schools that have had each measure")
     heads = [level_label(session), session.say("Schools"), session.say("Measures per school")]
     heads += [f"{KIND_BY_CODE[kind].label[session.lang]} (%)" for kind in kinds]
+    _how_to_read(session)
+    figure = _grid(session, names, _columns(session, kinds, 0), cells)
+    chart(session, "received", figure, pd.DataFrame(table, columns=heads), alt=title,
+          on_code=go_to_place)  # fmt: skip
+    legend(session)
+
+
+def _how_to_read(session: Session) -> None:
     st.caption(
         session.say(
             "Share of the paired schools that have had a measure, and behind the name how many "
             "schools there are; where least was had stands first. Click to go into a place."
         )
     )
-    figure = _grid(session, names, _columns(session, kinds, 0), cells)
-    chart(session, "received", figure, pd.DataFrame(table, columns=heads), alt=title,
-          on_code=go_to_place)  # fmt: skip
-    legend(session)
 
 
 def _page(session: Session, pages: int) -> int:

@@ -168,13 +168,17 @@ def _by_place(session: Session) -> None:
         session, "readiness", figure, table, alt=title,
         on_code=filter_by(level="county" if county else "province"),
     )  # fmt: skip
+    _how_to_read(session, len(frame))
+
+
+def _how_to_read(session: Session, places: int) -> None:
     note = session.say(
         "Beside the name the number of pairings; in each cell the share that has it among those "
         "recorded, “—” where nothing is recorded. A click filters by the place."
     )
-    if len(frame) > MOST_PLACES:
+    if places > MOST_PLACES:
         note += " " + session.say("The first {n} of {all}; all in the table.", n=MOST_PLACES,
-                                  all=len(frame))  # fmt: skip
+                                  all=places)  # fmt: skip
     st.caption(note)
 
 
