@@ -339,27 +339,31 @@ def check_places(engine: Engine, filters: Filters) -> None:
 
 
 @pytest.mark.parametrize(
-    "filters",
+    ("engine", "filters"),
     [
-        Filters(),
-        Filters(term=Term(2023, 2), kind=("training", "guidance")),
-        Filters(scheme=("ministry",), date_from=date(2023, 7, 1), date_to=date(2025, 12, 31)),
+        ("small", Filters()),
+        ("small", Filters(term=Term(2023, 2), kind=("training", "guidance"))),
+        ("small", Filters(scheme=("ministry",), date_from=date(2023, 7, 1))),
+        ("demo", Filters(scheme=("ministry", "provincial"), date_from=date(2023, 7, 1))),
     ],
-    ids=["all", "a term and kinds", "a scheme and dates"],
+    ids=["all", "a term and kinds", "a scheme and dates", "a generated lake"],
+    indirect=["engine"],
 )
 def test_the_provinces_add_up_to_the_nation(filters: Filters, engine: Engine) -> None:
     check_places(engine, filters)
 
 
 @pytest.mark.parametrize(
-    "filters",
+    ("engine", "filters"),
     [
-        Filters(province="53"),
-        Filters(province="66"),
-        Filters(province="53", prefecture="5306", term=Term(2023, 1)),
-        Filters(province="42", scheme=("team", "city_school")),
+        ("small", Filters(province="53")),
+        ("small", Filters(province="66")),
+        ("small", Filters(province="53", prefecture="5306", term=Term(2023, 1))),
+        ("small", Filters(province="42", scheme=("team", "city_school"))),
+        ("demo", Filters(province="35")),
     ],
-    ids=["all", "without prefectures", "a prefecture in a term", "schemes"],
+    ids=["all", "no prefectures", "a prefecture in a term", "schemes", "a generated lake"],
+    indirect=["engine"],
 )
 def test_the_counties_add_up_to_their_province(filters: Filters, engine: Engine) -> None:
     check_places(engine, filters)
