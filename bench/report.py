@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,12 +27,25 @@ class Result:
         return cls(what, "ms", median(ordered), high, len(ordered))
 
 
-def write(
-    path: Path, results: Sequence[Result], machine: str, schools: int, activities: int
-) -> None:
-    """Replaces the measured part of the page and prints it."""
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page's changes of province, and the server's milliseconds of processor time for each."""
+
+    change: Result
+    processor: float
+
+
+def write(path: Path, results: Sequence[Result], pages: Sequence[PageResult], about: str) -> None:
+    """Replaces the measured part of the page and prints it.
+
+    Args:
+        path: the page.
+        results: what is measured of the whole.
+        pages: the empty page, which is the floor, then those of the product.
+        about: machine and lake.
+    """
     lines = [
-        machine_line(f"{machine}; demo lake of {schools:,} schools and {activities:,} activities"),
+        machine_line(about),
         "",
         "| what | median | p95 | unit | runs |",
         "| --- | ---: | ---: | --- | ---: |",
@@ -40,8 +53,29 @@ def write(
             f"| {r.what} | {r.middle:,.0f} | {r.high:,.0f} | {r.unit} | {r.times} |"
             for r in results
         ),
+        "",
+        *_changes(pages[0], sorted(pages[1:], key=lambda page: page.change.high, reverse=True)),
     ]
     write_section(path, "measured", lines)
+
+
+def _changes(floor: PageResult, pages: Sequence[PageResult]) -> Iterator[str]:
+    """The table of changes, the slowest page first, below a line that names it."""
+    worst = pages[0].change
+    yield (
+        f"Change of province in the browser, ms. The worst page is **{worst.what}**: "
+        f"{worst.high:,.0f} ms (95th percentile), {worst.high - floor.change.high:,.0f} ms above "
+        "an empty page."
+    )
+    yield ""
+    yield "| page | median | p95 | the server's processor time for each | changes |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for page in (floor, *pages):
+        one = page.change
+        yield (
+            f"| {one.what} | {one.middle:,.0f} | {one.high:,.0f} | {page.processor:,.0f} "
+            f"| {one.times} |"
+        )
 
 
 def machine_line(about: str) -> str:

@@ -73,6 +73,7 @@ from xianzhong.query.alerts import (
     by_rule,
     of_the_place,
     open_alerts,
+    open_in_place,
     records_behind,
 )
 from xianzhong.query.engine import Engine
@@ -348,6 +349,11 @@ def test_the_menu_counts_the_place_alone(engine: Engine) -> None:
     here = of_the_place(seen)
     assert here.filters == Filters(province="53")
     assert open_alerts(engine, here) == open_alerts(engine, view(engine, province="53"))
+    for place in ({}, {"province": "53"}, {"province": "66"}, {"prefecture": "5306"},
+                  {"county": "429004"}, {"province": "65"}):  # fmt: skip
+        whole = view(engine, **place)
+        cut = view(engine, **place, term="2021-2", kind="camp", scheme="team", university=U1)
+        assert open_in_place(engine, cut) == open_alerts(engine, whole), place
 
 
 # Order, pages, sums

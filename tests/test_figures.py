@@ -25,17 +25,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.any_filters import any_filters
 from tests.small_lake import (
     A1,
     B1,
     DATA_DAY,
-    SCHOOLS,
     U1,
     U2,
     U4,
-    UNIVERSITIES,
     build,
     engine_over,
     view,
@@ -43,9 +41,6 @@ from tests.small_lake import (
 from xianzhong.lake.kind import mark_demo
 from xianzhong.lake.store import Lake
 from xianzhong.model.indicators import INDICATORS
-from xianzhong.model.kinds import KIND_BY_CODE
-from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import (
@@ -56,7 +51,7 @@ from xianzhong.query.figures import (
     figures,
     pairing_totals,
 )
-from xianzhong.query.filters import EARLIEST, LATEST, Filters
+from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.query.scope import NATION, Scope
 
@@ -373,36 +368,8 @@ def test_the_counties_of_a_province_stand_for_themselves(engine: Engine) -> None
 # No combination fails
 
 
-@st.composite
-def combinations(draw: st.DrawFn) -> Filters:
-    places: list[dict[str, str]] = [
-        {}, {"province": "53"}, {"province": "66"}, {"province": "65"},
-        {"province": "53", "prefecture": "5306"},
-        {"province": "53", "prefecture": "5306", "county": "530622"},
-        {"province": "42", "county": "429004"},
-    ]  # fmt: skip
-    filters = Filters(
-        **draw(st.sampled_from(places)),
-        school=draw(st.sampled_from(("", "", "", *SCHOOLS))),
-        university=draw(st.sampled_from(("", "", "", *UNIVERSITIES))),
-        scheme=tuple(draw(st.sets(st.sampled_from(list(SCHEME_BY_CODE)), max_size=3))),
-        kind=tuple(draw(st.sets(st.sampled_from(list(KIND_BY_CODE)), max_size=3))),
-    )
-    near = st.dates(date(2022, 1, 1), date(2025, 12, 31)) | st.sampled_from([EARLIEST, LATEST])
-    when: dict[str, object] = draw(
-        st.just({})
-        | st.builds(Term, st.integers(2000, 2099), st.sampled_from((1, 2))).map(
-            lambda term: {"term": term}
-        )
-        | near.map(lambda day: {"date_from": day})
-        | near.map(lambda day: {"date_to": day})
-        | st.tuples(near, near).map(lambda days: {"date_from": min(days), "date_to": max(days)})
-    )
-    return Filters(**{name: getattr(filters, name) for name in Filters.__slots__} | when)
-
-
 @settings(max_examples=60, derandomize=True)
-@given(filters=combinations())
+@given(filters=any_filters())
 def test_no_combination_of_filters_fails_or_shows_what_cannot_be(
     filters: Filters, engine: Engine
 ) -> None:

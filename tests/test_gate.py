@@ -21,12 +21,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
+from tests.any_filters import any_filters
 from tests.small_lake import (
     A1,
     A3,
     C1,
     DATA_DAY,
-    SCHOOLS,
     U1,
     U2,
     U3,
@@ -38,8 +38,7 @@ from tests.small_lake import (
     put,
 )
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
-from xianzhong.model.kinds import KIND_BY_CODE, TRAINING_KINDS
-from xianzhong.model.schemes import SCHEME_BY_CODE
+from xianzhong.model.kinds import TRAINING_KINDS
 from xianzhong.model.tables.support import DUTY, UNPRICED
 from xianzhong.model.tables.universities import NO_SCHOOLS
 from xianzhong.model.terms import Term
@@ -452,22 +451,6 @@ def test_silence_and_coverage_are_those_of_the_scope(engine: Engine, scoped: Sco
     assert int(whole["weak_counties"].sum()) == len(truth.weak)
     counties = {truth.places[code] for code in truth.paired}
     assert int(whole["weak_counties_covered"].sum()) == sum(c in counties for c in truth.weak)
-
-
-@st.composite
-def any_filters(draw: st.DrawFn) -> Filters:
-    places = [{}, {"province": "53"}, {"province": "66"}, {"province": "42"},
-              {"province": "53", "prefecture": "5306"},
-              {"province": "53", "prefecture": "5306", "county": "530622"},
-              {"province": "42", "county": "429004"}]  # fmt: skip
-    return Filters(
-        **draw(st.sampled_from(places)),
-        school=draw(st.sampled_from(("", "", *SCHOOLS))),
-        university=draw(st.sampled_from(("", "", *UNIVERSITIES))),
-        scheme=tuple(draw(st.sets(st.sampled_from(list(SCHEME_BY_CODE)), max_size=2))),
-        kind=tuple(draw(st.sets(st.sampled_from(list(KIND_BY_CODE)), max_size=3))),
-        term=draw(st.none() | st.sampled_from([Term(2022, 1), Term(2023, 1), Term(2023, 2)])),
-    )
 
 
 @settings(max_examples=40, derandomize=True)

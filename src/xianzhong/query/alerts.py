@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
+from xianzhong.lake.ledger import Snapshot
 from xianzhong.model.alerts import (
     DELIVERED_SHARE,
     LATE_DAYS,
@@ -15,6 +19,7 @@ from xianzhong.model.alerts import (
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
+from xianzhong.query.scope import Scope
 
 MOST_ALERTS = 1_000_000
 _NUMBERS = {
@@ -40,7 +45,7 @@ def _counted(engine: Engine, view: View) -> pd.DataFrame:
 def _asked(engine: Engine, view: View, **values: object) -> pd.DataFrame:
     filters = view.filters
     by_county = bool(filters.province or filters.prefecture or filters.county)
-    return engine.run("alerts", view, by_county=by_county, **_NUMBERS, **values)
+    return engine.run("alerts", view, **{"by_county": by_county, **_NUMBERS, **values})
 
 
 def open_values(view: View) -> dict[str, object]:
@@ -93,6 +98,34 @@ def of_the_place(view: View) -> View:
     filters = view.filters
     place = Filters(province=filters.province, prefecture=filters.prefecture, county=filters.county)
     return replace(view, filters=place)
+
+
+def open_in_place(engine: Engine, view: View) -> int:
+    """The same as :func:`open_alerts` of :func:`of_the_place`, for the menu of every page.
+
+    The nation's counts by county hold those of every place, so one question for each snapshot
+    and scope answers them all.
+    """
+    filters = view.filters
+    place = filters.county or filters.prefecture or filters.province
+    return _open_by_place(engine, view.snapshot, view.scope).get(place, 0)
+
+
+@lru_cache(maxsize=16)
+def _open_by_place(engine: Engine, snapshot: Snapshot, scope: Scope) -> Mapping[str, int]:
+    """Open alerts by code of a province, prefecture or county; of the nation under ``""``."""
+    frame = _asked(
+        engine, View(snapshot, scope, Filters()), part="counts", rule="", aside=False,
+        row_limit=0, row_offset=0, by_county=True,
+    )  # fmt: skip
+    waiting = frame[(frame["part"] == "counts") & frame["aside"].eq(False)]
+    found: Counter[str] = Counter()
+    for code, count in waiting.groupby("code")["alerts"].sum().items():
+        county = engine.divisions.get(str(code))
+        above = (county.province, county.prefecture, county.code) if county else ()
+        for place in {"", *above}:
+            found[place] += int(count)
+    return found
 
 
 def alerts(

@@ -8,6 +8,7 @@ the filters. A test holds every file to these names.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -20,6 +21,8 @@ from xianzhong.query.scope import Scope
 from xianzhong.settings import TIME_ZONE
 
 _BETWEEN = ",\n"
+# A name that no schema stands before.
+_NAME = re.compile(r"(?<![\w.])\w+")
 _EMPTY_LAKE_DAY = date(2000, 1, 1)
 # Difficulties as they stood at the reference day. What was resolved later was not resolved then;
 # whether somebody was at work on it already is not known.
@@ -226,18 +229,23 @@ def _of_activities(on: _Conditions) -> list[str]:
     ]
 
 
-def with_relations(question: str, relations: dict[str, str]) -> str:
+def with_relations(question: str, relations: Mapping[str, str]) -> str:
     """The question behind the relations that it names, directly or through another one."""
+    return _with_relations(question, tuple(relations.items()))
+
+
+# Texts have no values in them, so pages ask in few of them: one for each kind of filter.
+@lru_cache(maxsize=1024)
+def _with_relations(question: str, given: tuple[tuple[str, str], ...]) -> str:
+    relations = dict(given)
     # The comment above a question may speak of relations that it does not read.
     body = re.sub(r"\A(\s*--[^\n]*\n|\s+)*", "", question)
-    needed: list[str] = []
+    needed: set[str] = set()
     waiting = [body]
     while waiting:
-        text = waiting.pop()
-        for name, relation in relations.items():
-            if name not in needed and re.search(rf"(?<!\.)\b{name}\b", text):
-                needed.append(name)
-                waiting.append(relation)
+        named = relations.keys() & set(_NAME.findall(waiting.pop()))
+        waiting += [relations[name] for name in named - needed]
+        needed |= named
     listed = [
         f"{name} AS NOT MATERIALIZED ({text})" for name, text in relations.items() if name in needed
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from xianzhong.model.labels import Label, Lang
-from xianzhong.query.alerts import of_the_place, open_alerts
+from xianzhong.query.alerts import open_in_place
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
 from xianzhong.ui.session import (
@@ -101,7 +101,7 @@ def menu(session: Session) -> None:
     """The menu, with the filters kept in every link."""
     waiting = 0
     if session.view.snapshot.number:
-        waiting = open_alerts(session.engine, of_the_place(session.view))
+        waiting = open_in_place(session.engine, session.view)
     _links(params_for(replace(session.filters, school=""), session.lang), waiting)
 
 
@@ -115,7 +115,7 @@ def _links(here: dict[str, str], waiting: int) -> None:
     """The links in their groups, and on what needs attention how much there is in the place.
 
     Only the place counts: who watches it has the same to do while looking at a past term or at
-    one kind of activity. So the number is asked once per place and snapshot.
+    one kind of activity.
     """
     lang = current_lang()
     for group, label in GROUPS.items():
@@ -206,17 +206,20 @@ def filter_paths(
     """
     made: dict[object, str] = {}
     paths: list[str | None] = []
+    further = page_params()
     for code, name in zip(codes, names, strict=True):
         if not isinstance(code, str) or not code:
             paths.append(None)
             continue
         if code not in made:
-            made[code] = _filtered(session, page, field, code)
+            made[code] = _filtered(session, page, field, code, further)
         paths.append(f"{made[code]}#{name}")
     return paths
 
 
-def _filtered(session: Session, page: str, field: str, code: str) -> str:
+def _filtered(
+    session: Session, page: str, field: str, code: str, further: Mapping[str, str]
+) -> str:
     changes: dict[str, object] = {field: (code,) if field in ("kind", "scheme") else code}
     if field in ("province", "prefecture", "county"):
         found = session.engine.divisions.get(code)
@@ -227,4 +230,4 @@ def _filtered(session: Session, page: str, field: str, code: str) -> str:
         if field != "county":
             changes["county"] = ""
     filters = replace(session.filters, **changes)  # type: ignore[arg-type]
-    return f"{page}?{urlencode(params_for(filters, session.lang, **page_params()), safe=',')}"
+    return f"{page}?{urlencode(params_for(filters, session.lang, **further), safe=',')}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -94,7 +92,8 @@ def numbers(session: Session) -> None:
 
 
 def _flagged(session: Session, count: int) -> None:
-    records = support_records(session.engine, session.view, limit=MOST_FLAGGED)
+    # The same question as that of the table below: flagged ones come first in it.
+    records = support_records(session.engine, session.view, limit=MOST_SHOWN).head(MOST_FLAGGED)
     records = records[records["flagged"]]
     paths = school_paths(session, records["school_code"], records["school"])
     title = session.say("Brand fees above 0")
@@ -105,7 +104,7 @@ def _flagged(session: Session, count: int) -> None:
                 f"[{plain(name)}]({path.partition('#')[0]})"
                 for name, path in zip(records["school"], paths, strict=True)
             ],
-            session.say("County"): [_place(session, row) for row in records.to_dict("records")],
+            session.say("County"): _places(session, records),
             label["year"]: records["year"].astype(str),
             priced(session, label["promised"]): [amount(v) for v in records["promised"]],
             priced(session, label["delivered"]): [amount(v) for v in records["delivered"]],
@@ -121,10 +120,18 @@ def _flagged(session: Session, count: int) -> None:
             st.caption(session.say("The others are first among the records below."))
 
 
-def _place(session: Session, row: Mapping[Hashable, Any]) -> str:
+def _places(session: Session, frame: pd.DataFrame) -> list[str]:
+    """Province and county of each record's school."""
     divisions = session.engine.divisions
-    names = [divisions.label(str(row["province"]), session.lang), plain(str(row["county"]))]
-    return " · ".join(name for name in names if name)
+    made: dict[tuple[str, str], str] = {}
+    found = []
+    for province, county in zip(frame["province"], frame["county"], strict=True):
+        place = str(province), str(county)
+        if place not in made:
+            names = [divisions.label(place[0], session.lang), plain(place[1])]
+            made[place] = " · ".join(name for name in names if name)
+        found.append(made[place])
+    return found
 
 
 def records(session: Session) -> None:
@@ -135,7 +142,7 @@ def records(session: Session) -> None:
     label = {column.name: column.label[session.lang] for column in SUPPORT.columns}
     school = label["school_code"]
     table[school] = school_paths(session, frame["school_code"], frame["school"])
-    table.insert(1, session.say("County"), [_place(session, r) for r in frame.to_dict("records")])
+    table.insert(1, session.say("County"), _places(session, frame))
     if len(frame) == MOST_SHOWN:
         st.caption(
             session.say("The first {n} records; a download holds all of them.", n=f"{MOST_SHOWN:,}")
