@@ -103,18 +103,16 @@ def cycle_bars(
     dated = [(row, cycle) for row, cycle in enumerate(cycles) if cycle.start and cycle.end]
     names = [cut(cycle.name, widest) if named else "" for cycle in cycles]
     days = [day for _, c in dated for day in (c.start, c.end) if day] + [today]
-    traces = [
-        _of_state(state, [(row, c) for row, c in dated if c.state == state], lang)
-        for state in STATES
-        if any(cycle.state == state for _, cycle in dated)
-    ]
+    by_state = {state: [(row, c) for row, c in dated if c.state == state] for state in STATES}
+    traces = [_of_state(state, found, lang) for state, found in by_state.items() if found]
     bare = set(range(len(cycles))) - {row for row, _ in dated}
     return PlainFigure(
         traces,
         layout(
             16 + head + ROW * len(cycles) + foot,
             left=width_of(names) + 6 if named else 0,
-            **{"top": head, "bottom": foot},
+            top=head,
+            bottom=foot,
             bargap=0.3,
             barmode="overlay",
             showlegend=True,
