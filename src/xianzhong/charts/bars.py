@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import BLUE, PALE, axis, in_two_lines, layout, numbers_outside, width_of
@@ -56,16 +57,18 @@ def horizontal_bars(
             bargap=0.35,
             # One bar alone says little: it need not fill the page.
             xaxis=axis(
-                range=[0, most * (2 if len(names) == 1 else 1)],
-                showticklabels=False,
-                showgrid=False,
+                range=[0, most * (1 + (len(names) == 1))], showticklabels=False, showgrid=False
             ),
-            yaxis=axis(
-                autorange="reversed",
-                tickmode="array",
-                tickvals=list(range(len(names))),
-                ticktext=[escape(label, quote=False).replace("\n", "<br>") for label in labels],
-                showgrid=False,
-            ),
+            yaxis=_names_of(labels),
         ),
+    )
+
+
+def _names_of(labels: Sequence[str]) -> dict[str, Any]:
+    return axis(
+        autorange="reversed",
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=[escape(label, quote=False).replace("\n", "<br>") for label in labels],
+        showgrid=False,
     )

@@ -158,6 +158,14 @@ def on_map(session: Session) -> None:
         where(session, Shown((GAPS, SHARE), _national, _against_goal, points=False, known=known))
 
 
+def _bullet(session: Session, code: str, size: int, covered: int) -> Bullet:
+    """One place: its share, and how many counties are still to be covered."""
+    name = session.engine.divisions.label(code, session.lang) or "—"
+    gap = size - covered
+    note = f"{100 * covered / size:.1f}% · {session.say('{gap} to go', gap=gap)}"
+    return Bullet(name, code, size, covered, note=note if gap else "100% ✓")
+
+
 def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _level: str) -> None:
     """Provinces, or a province's prefectures, against the goal of all covered; widest gap first."""
     within = by_county(session.filters)
@@ -172,15 +180,9 @@ def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _lev
     counts["share"] = counts["sum"] / counts["size"]
     counts = counts.sort_values(["share", "gap", column], ascending=[True, False, True])
     bullets = [
-        Bullet(
-            session.engine.divisions.label(code, session.lang) or "—", code, size, covered,
-            note=f"{100 * share:.1f}% · {session.say('{gap} to go', gap=gap)}" if gap else "100% ✓",
-        )
-        for code, size, covered, gap, share in zip(
-            counts[column], counts["size"], counts["sum"], counts["gap"], counts["share"],
-            strict=True,
-        )
-    ]  # fmt: skip
+        _bullet(session, code, size, covered)
+        for code, size, covered in zip(counts[column], counts["size"], counts["sum"], strict=True)
+    ]
     level = session.say("Prefecture") if within else session.say("Province")
     title = session.say("Share covered, against the goal of all")
     st.markdown(f"**{title}**")
