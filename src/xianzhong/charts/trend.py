@@ -29,7 +29,7 @@ MANY_MONTHS = 60
 MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
 # Labels a little below the zero of the other axis.
-_LOWER = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+_LOWER = {"ticklabelstandoff": 5}
 FEW_TERMS = 4
 
 
