@@ -262,6 +262,11 @@ def outlined(geometry: Geometry, code: str) -> Trace:
     }
 
 
+def framed(geometry: Geometry, place: Division, lang: Lang) -> list[Trace]:
+    """The frame around one place, and its name."""
+    return [outlined(geometry, place.code), named(place, lang)]
+
+
 def named(place: Division, lang: Lang) -> Trace:
     """The name of one place, above a point inside it."""
     name, lon, lat = place.label(lang), place.longitude, place.latitude

@@ -143,9 +143,8 @@ def province_map(  # noqa: PLR0913 - what is drawn, how, and what stands out
     traces = [
         *([layers.backdrop(geometry, "650000")] if province == CORPS else []),
         layers.choropleth(geometry, regions, classes, "geo"),
-        *([layers.outlined(geometry, framed.code)] if framed else []),
         *layers.points(points, 9, _in(points_label, lang)),
-        *([layers.named(framed, lang)] if framed else []),
+        *(layers.framed(geometry, framed, lang) if framed else []),
         *layers.legend(regions.fills, classes, lang),
     ]
     geos = {"geo": layers.province_geo(boundaries.view(province), compact)}

@@ -28,6 +28,8 @@ from xianzhong.model.terms import Term
 MANY_MONTHS = 60
 MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
+# Labels a little below the zero of the other axis.
+_LOWER = {"ticklabelstandoff": 5}
 FEW_TERMS = 4
 
 
@@ -69,15 +71,7 @@ def month_bars(months: pd.DataFrame, *, column: str, unit: str, lang: Lang) -> P
             280,
             left=width_of([f"{max(values, default=0):,.0f}"]) + 6,
             bottom=TICK_ROOM,
-            # The labels stand a little below the zero of the other axis.
-            xaxis=axis(
-                ticks="outside",
-                ticklen=6,
-                tickcolor="rgba(0,0,0,0)",
-                showgrid=False,
-                hoverformat="%Y-%m",
-                **month_ticks(days),
-            ),
+            xaxis=axis(showgrid=False, hoverformat="%Y-%m", **_LOWER, **month_ticks(days)),
             yaxis=count_axis(max(values, default=0)),
         ),
     )
