@@ -30,7 +30,7 @@ MONTH_WIDTH = 24 * 86_400_000  # of 28 to 31 days, in milliseconds
 WIDEST_BAR = 0.5
 # Labels a little below the zero of the other axis.
 _LOWER = {"ticklabelstandoff": 5}
-FEW_TERMS = 4
+FEW_TERMS = 2
 
 
 def every_month(months: pd.DataFrame, column: str) -> list[tuple[date, float]]:
@@ -146,7 +146,7 @@ def timeline(
             60 + 32 * len(kinds),
             left=width_of(label for _, label in kinds) + 6,
             bottom=TICK_ROOM,
-            xaxis=axis(**month_ticks(_months_between(days))),
+            xaxis=axis(**month_ticks(_months_between(days), most=3)),
             yaxis=axis(
                 range=[len(kinds) - 0.4, -0.6],
                 tickmode="array",
