@@ -189,6 +189,11 @@ def expect_numbers(page: Page, site: Site, name: str, params: Mapping[str, str])
             word = "所学校中的" if lang == "zh" else " of "
             expect(page.get_by_text(f"{count:,}").filter(has_text=word).first).to_be_visible()
         return
+    if name == "overview" and not any(
+        found[id_].value for id_ in ("pairings", "activities", "weak_counties")
+    ):
+        expect(page.get_by_test_id("stAlert").first).to_be_visible()
+        return
     if name == "activities" and not found["activities"].value:
         expect(page.get_by_test_id("stAlert").first).to_be_visible()
         return

@@ -53,7 +53,7 @@ def test_from_a_card_to_its_records_and_back_in_one_tab(page: Page, request):
     page.get_by_role("link", name="数字来源").first.click()
     wait_for_params(page, {"id": "pairings", "province": "53"}, "figure")
     expect(page.locator("h1")).to_have_text("在册结对")
-    page.locator(".st-key-twin_records").get_by_text("看记录").click()
+    page.locator(".st-key-twin_records").get_by_text("显示记录").click()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
     page.go_back()
     wait_for_params(page, {"province": "53"}, "overview")

@@ -285,6 +285,7 @@ def test_a_phone_filters_by_the_bar_behind_its_button(new_page, demo):
     open_page(page, demo)
     expect(page.locator(".st-key-f_kind")).not_to_be_in_viewport()
     page.get_by_test_id("stExpandSidebarButton").click()
+    page.locator(".st-key-f_kind").scroll_into_view_if_needed()
     expect(page.locator(".st-key-f_kind")).to_be_in_viewport()
     choose(page, "f_kind", KINDS[1].label.zh)
     wait_for_params(page, {"kind": KINDS[1].code})

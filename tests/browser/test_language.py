@@ -79,7 +79,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 # table of links, of which the table shows the name, and the file of a question.
 ALLOWED = re.compile(
     r"\b(?:XLSX|XLSM|XLS|ET|XLSB|ODS|CSV|TSV|TXT|Excel|WPS|MB|GB/T|URL|Esc)\b"
-    r"|\.(?:xlsx|xlsm|xls|et|xlsb|ods|csv|tsv|txt)\b"
+    r"|(?<!\w)\.(?:xlsx|xlsm|xls|et|xlsb|ods|csv|tsv|txt)\b"
     r"|\bmake run\b|\bxianzhong load activities\b"
     r"|GS\(\d{4}\)\d+号|https?://\S+|\b\w+\?\w+=[^#\s]+#|\b\w+\.sql\b|链接中的 \w+ ="
 )

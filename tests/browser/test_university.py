@@ -37,9 +37,7 @@ def test_a_click_on_a_term_chooses_it_and_a_name_opens_school_and_university(
     here = {"university": UNIVERSITY, "term": terms[1].code}
     wait_for_params(page, here, "university")
     school = pairing_schools(engine_of("real"), view).iloc[0]
-    # Links of a table open beside the page, as everywhere.
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name=str(school["school"]), exact=True).first.click()
-    wait_for_params(opened.value, here | {"school": str(school["school_code"])}, "school")
-    link = opened.value.get_by_role("link", name=names_in("real").university(UNIVERSITY))
+    page.get_by_role("link", name=str(school["school"]), exact=True).first.click()
+    wait_for_params(page, here | {"school": str(school["school_code"])}, "school")
+    link = page.get_by_role("link", name=names_in("real").university(UNIVERSITY))
     assert params_in(f"/{link.first.get_attribute('href')}") == here
