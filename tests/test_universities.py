@@ -136,7 +136,7 @@ def test_a_share_is_of_those_on_which_something_is_recorded(engine: Engine) -> N
         # Nothing is recorded for U3: not zero but unknown.
         ({"university": U3}, [(None, 0, 1, 0), (None, 0, 1, 0), (None, 0, 1, None)]),
         # U4 has all of it and is paired with nobody.
-        ({"university": U4}, [(None, 0, 0, 0), (None, 0, 0, 0), (None, 0, 0, None)]),
+        ({"university": U4}, [(None, 0, 0, 0), (None, 0, 0, 0), (0, 0, 0, None)]),
         # P3 alone was in force then.
         ({"term": "2020-2"}, [(100, 1, 1, 1), (0, 1, 1, 0), (1, 1, 1, None)]),
         # Pairings have no kind.
@@ -329,7 +329,7 @@ def test_an_empty_lake_has_no_university_and_no_error(tmp_path: Path) -> None:
     assert university_list(engine, seen).empty
     assert pairing_schools(engine, seen).empty
     assert extensions(engine, seen).empty
-    assert readiness(engine, seen) == [(None, 0, 0, 0), (None, 0, 0, 0), (None, 0, 0, None)]
+    assert readiness(engine, seen) == [(None, 0, 0, 0), (None, 0, 0, 0), (0, 0, 0, None)]
     table = readable_universities(university_list(engine, seen), names(engine), "zh")
     assert table.empty
 
