@@ -40,6 +40,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
             app.query_params["lang"] = "en"
         for name, value in params.items():
             app.query_params[name] = value
+        app.session_state["upload_who"] = "示例人"
         app.run()
         app.switch_page("pages/attention.py").run()
         assert not app.exception

@@ -38,6 +38,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
             app.query_params["lang"] = "en"
         for name, value in params.items():
             app.query_params[name] = value
+        app.session_state["upload_who"] = "示例人"
         app.run()
         app.switch_page("pages/difficulties.py").run()
         assert not app.exception
