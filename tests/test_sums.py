@@ -72,7 +72,7 @@ COUNTED_BY_PLACE = frozenset(
         *OF_ACTIVITIES, *OF_PAIRINGS, *OF_SUPPORT, *OF_DIFFICULTIES, *OF_PRACTICES,
         "active_schools", "schools_all_measures", "schools_no_measure", "schools_trained",
         "silent_schools_90", "silent_schools_180", "open_alerts", "weak_counties",
-        "weak_counties_covered", "weak_counties_uncovered",
+        "weak_counties_covered", "weak_counties_uncovered", "agreements_undated",
     }
 )  # fmt: skip
 # A supporter may be active in several places; the rest are means, medians and shares.
@@ -81,7 +81,7 @@ NOT_BY_PLACE = frozenset(
         "universities", "universities_affiliated", "pairings_announced", "kinds_received",
         "reporting_lag", "reporting_lag_p90", "difficulties_days", "schools_trained_share",
         "weak_counties_share", "universities_leading_group", "universities_incentives",
-        "support_share",
+        "support_share", *(i.id for i in INDICATORS if i.group == "readiness" and i.unit.en == "%"),
     }
 )  # fmt: skip
 # No part of a whole: a county may deliver more than it promised.
@@ -159,7 +159,7 @@ def numbers(frame: pd.DataFrame) -> list[str]:
 def test_every_figure_is_a_count_by_place_or_said_not_to_be() -> None:
     assert {*COUNTED_BY_PLACE, *NOT_BY_PLACE} == {i.id for i in INDICATORS}
     assert not COUNTED_BY_PLACE & NOT_BY_PLACE
-    assert len(SHARES) == 4
+    assert len(SHARES) == 10
 
 
 # Everything that a page asks: none may raise, whatever the filters.
