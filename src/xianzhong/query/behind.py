@@ -16,6 +16,7 @@ import pandas as pd
 
 from xianzhong.lake.ledger import Entry
 from xianzhong.model.indicators import INDICATOR_BY_ID, Indicator
+from xianzhong.model.kinds import TRAINING_KINDS
 from xianzhong.model.tables import TABLES
 from xianzhong.model.tables.universities import NO_SCHOOLS
 from xianzhong.query import tables
@@ -46,9 +47,6 @@ class RecordSet:
         return self.values(view) if callable(self.values) else self.values
 
 
-TRAINING = ("training", "shadowing")
-
-
 def _measures(every: bool) -> Callable[[View], Mapping[str, object]]:
     def values(view: View) -> Mapping[str, object]:
         kinds = view.filters.kind
@@ -72,8 +70,8 @@ RECORD_SETS: Mapping[str, RecordSet] = {
         "universities", "behind_universities", {"words_for_none": NO_SCHOOLS}
     ),
     "alerts": RecordSet("put_aside", "alerts", open_values),
-    "schools": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
-    "schools_trained": RecordSet("schools", "behind_schools", {"kinds": TRAINING}),
+    "schools": RecordSet("schools", "behind_schools", {"kinds": TRAINING_KINDS}),
+    "schools_trained": RecordSet("schools", "behind_schools", {"kinds": TRAINING_KINDS}),
     "schools_all_measures": RecordSet("schools", "behind_measures", _measures(True)),
     "schools_no_measure": RecordSet("schools", "behind_measures", _measures(False)),
     "active_schools": RecordSet("schools", "behind_active_schools", {"measures": MEASURE_CODES}),
@@ -81,7 +79,7 @@ RECORD_SETS: Mapping[str, RecordSet] = {
     "silent_schools_180": RecordSet("schools", "behind_silent_schools", {"days": 180}),
     "activities": RecordSet("activities", "activity_records"),
     "activities_staff": RecordSet("activities", "behind_activities", {"kinds": ("staff",)}),
-    "activities_training": RecordSet("activities", "behind_activities", {"kinds": TRAINING}),
+    "activities_training": RecordSet("activities", "behind_activities", {"kinds": TRAINING_KINDS}),
     "weak_counties": RecordSet("weak_counties", "behind_weak_counties", {"part": "all"}),
     "weak_counties_covered": RecordSet(
         "weak_counties", "behind_weak_counties", {"part": "covered"}
