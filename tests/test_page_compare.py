@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, names_in, view_of
+from xianzhong.brief.figures import shown
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.compare import Sides, chosen_way, code_of, with_code
 from xianzhong.query.filters import Filters
-from xianzhong.ui.cards import shown
 from xianzhong.ui.compare.table import indicators_for
 
 Open = Callable[..., AppTest]

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import LANGS, ROOT, engine_of, lake_of, view_of
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import difficulty, put_difficulties
+from xianzhong.brief.figures import shown
 from xianzhong.lake.store import Lake
 from xianzhong.lake.undo import undo
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query import difficulties
 from xianzhong.query.figures import difficulty_totals
-from xianzhong.ui.cards import shown
 
 Open = Callable[..., AppTest]
 

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, view_of
 from tests.test_pages import SECONDS
+from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATOR_BY_ID, INDICATORS
 from xianzhong.query.behind import explain, records_behind
-from xianzhong.ui.cards import shown
 
 Open = Callable[..., AppTest]
 FILTERED = {"province": "53", "term": "2024-1"}

@@ -18,13 +18,13 @@ from tests.lakes import (
     names_in,
     view_of,
 )
+from xianzhong.brief.figures import shown
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
 from xianzhong.charts.intensity import points, ranges
 from xianzhong.charts.shares import shares
 from xianzhong.charts.style import SEQUENTIAL
 from xianzhong.model.kinds import MEASURES
 from xianzhong.query import measures, training
-from xianzhong.ui.cards import shown
 from xianzhong.ui.measures.headline import NUMBERS, PARTS
 from xianzhong.ui.training import NUMBERS as TRAINING_NUMBERS
 

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, view_of
+from xianzhong.brief.figures import shown
 from xianzhong.model.pairing_states import STATES
 from xianzhong.query.pairings import by_state, ends_by_term, pairing_list
-from xianzhong.ui.cards import shown
 from xianzhong.ui.pairings.choice import ROWS
 from xianzhong.ui.pairings.headline import HEADLINE, READY
 

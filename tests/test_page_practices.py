@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, view_of
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import practice, put_practices
+from xianzhong.brief.figures import shown
 from xianzhong.lake.store import Lake
 from xianzhong.query import practices
 from xianzhong.query.practices import Search
-from xianzhong.ui.cards import shown
 
 Open = Callable[..., AppTest]
 

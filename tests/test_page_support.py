@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, view_of
+from xianzhong.brief.figures import shown
 from xianzhong.charts.bullets import Bullet, goal_rows, promise_columns, promise_rows
 from xianzhong.charts.classes import MISSING, ZERO, Palette, classes_of
 from xianzhong.charts.style import LOUD
@@ -15,7 +16,6 @@ from xianzhong.model.labels import Label
 from xianzhong.model.schemes import SCHEMES
 from xianzhong.model.tables import SUPPORT, TABLES
 from xianzhong.query.county_support import support_by_category, weak_county_list
-from xianzhong.ui.cards import shown
 from xianzhong.ui.coverage import NUMBERS as WEAK
 from xianzhong.ui.support import NUMBERS
 

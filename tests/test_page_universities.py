@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, names_in, view_of
+from xianzhong.brief.figures import shown
 from xianzhong.model.tables import UNIVERSITIES
 from xianzhong.model.tables.activities import EXTENSIONS
 from xianzhong.query import tables
 from xianzhong.query.universities import extensions, pairing_schools, university_list
-from xianzhong.ui.cards import shown
 from xianzhong.ui.navigation import PAGE_BY_NAME
 from xianzhong.ui.university import MOST_RECORDS, NUMBERS
 

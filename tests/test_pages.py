@@ -23,12 +23,12 @@ from tests.lakes import (
     sentence_of,
     view_of,
 )
+from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KINDS, MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.tables import PAIRINGS, TABLES
 from xianzhong.query import tables
-from xianzhong.ui.cards import shown
 from xianzhong.ui.navigation import PAGE_BY_NAME, PAGES
 from xianzhong.ui.records import MOST_SHOWN
 

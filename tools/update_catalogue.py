@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "src" / "xianzhong" / "locale" / "zh_CN" / "LC_MESSAGES" / "xianzhong.po"
 # Intake has a catalogue of its own, where a message carries its rule and hint with it.
-FOLDERS = (*(ROOT / "src" / "xianzhong" / room for room in ("ui", "export", "charts", "cli")),
-           ROOT / "pages")  # fmt: skip
+ROOMS = ("ui", "brief", "export", "charts", "cli")
+FOLDERS = (*(ROOT / "src" / "xianzhong" / room for room in ROOMS), ROOT / "pages")
 
 
 def _translates(node: ast.Call) -> bool:

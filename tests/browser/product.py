@@ -25,9 +25,9 @@ from tests.lakes import (
     sentence_of,
     view_of,
 )
+from xianzhong.brief.figures import shown
 from xianzhong.model.labels import Lang
 from xianzhong.query import tables
-from xianzhong.ui.cards import shown
 from xianzhong.ui.headline import HEADLINE
 from xianzhong.ui.navigation import PAGE_BY_NAME
 

@@ -6,37 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from xianzhong.query.figures import Figure, Number
+from xianzhong.brief.figures import change, shown
+from xianzhong.query.figures import Figure
 from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
-
-
-def change(session: Session, figure: Figure) -> str | None:
-    """The change against the period before with its sign, None where there is none to give."""
-    if figure.value is None or figure.previous is None:
-        return None
-    difference = figure.value - figure.previous
-    if not difference:
-        return session.say("no change")
-    return f"{difference:+,}" if isinstance(difference, int) else f"{difference:+,.1f}"
 
 
 def titled(session: Session, figure: Figure) -> str:
     """Label with its unit; English labels name what they count already."""
     label, unit = figure.indicator.label, figure.indicator.unit
     return f"{label.zh}({unit.zh})" if session.lang == "zh" else label.en
-
-
-def shown(value: Number) -> str:
-    """A number as it is shown: thousands separated, a dash for nothing on record.
-
-    From ten thousand on no tenths: a card of a phone has no room for them.
-    """
-    if value is None:
-        return "—"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.1f}"
 
 
 def _explained(session: Session, figure: Figure) -> str:

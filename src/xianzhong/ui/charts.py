@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from xianzhong.brief.part import Part
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import CHART_CONFIG
 from xianzhong.model.terms import Term
@@ -63,6 +64,33 @@ def chart(
         config=config or CHART_CONFIG,
     )  # fmt: skip
     twin(session, name, table, alt=alt, origin=origin)
+
+
+def draw(
+    session: Session,
+    part: Part,
+    *,
+    on_code: Callable[[str], None] | None = None,
+    config: dict[str, Any] | None = None,
+) -> None:
+    """Draws a part of a view: its title, its chart and table, its notes.
+
+    Args:
+        session: the run.
+        part: what to draw; where it is empty, that is said in place of a chart.
+        on_code: as for :func:`chart`.
+        config: as for :func:`chart`.
+    """
+    st.markdown(f"**{part.title}**")
+    if part.empty or part.figure is None:
+        st.caption(session.say("Nothing on record for these filters."))
+        return
+    chart(
+        session, part.id, part.figure, part.table, alt=part.alt or part.title, on_code=on_code,
+        config=config, origin=part.origin,
+    )  # fmt: skip
+    for note in part.notes:
+        st.caption(note)
 
 
 def clickable(session: Session, figure: go.Figure) -> go.Figure:

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from xianzhong.brief.figures import change, shown
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query import by_term
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.ui.cards import cards, change, shown
+from xianzhong.ui.cards import cards
 from xianzhong.ui.origin import origin_links
 from xianzhong.ui.session import Session, current, go
 

@@ -7,51 +7,28 @@ a link opened elsewhere all show the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
+from xianzhong.brief.source import Source
 from xianzhong.lake.kind import is_demo
-from xianzhong.model.labels import Label, Lang
-from xianzhong.query.engine import Engine
+from xianzhong.model.labels import Lang
 from xianzhong.query.filters import FIELDS, Filters, Problem, joined, parse_filters
 from xianzhong.query.gate import View
-from xianzhong.query.names import Names, names_of
+from xianzhong.query.names import names_of
 from xianzhong.query.open import open_engine
 from xianzhong.query.scope import NATION
 from xianzhong.settings import Settings
-from xianzhong.wording import translate
 
 LANG = "lang"
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(Source):
     """One run: everything a page needs to ask and to speak."""
 
-    lang: Lang
-    engine: Engine
-    view: View
-    names: Names
     problems: tuple[Problem, ...]
-    demo: bool
-
-    @property
-    def filters(self) -> Filters:
-        """The filters of the URL."""
-        return self.view.filters
-
-    def say(self, message: str, **values: object) -> str:
-        """A message in the language of the interface."""
-        return translate(message, self.lang, **values)
-
-    def label(self, label: Label) -> str:
-        """A declared label in the language of the interface."""
-        return label[self.lang]
-
-    def narrowed(self, **changes: object) -> View:
-        """The view with some filters changed."""
-        return replace(self.view, filters=replace(self.filters, **changes))  # type: ignore[arg-type]
 
 
 def current_lang() -> Lang:
@@ -77,9 +54,8 @@ def current() -> Session:
     )
     filters, problems = parse_filters(params, names)
     view = View(snapshot, NATION, filters)
-    return Session(
-        current_lang(), engine, view, names, (*doubled, *problems), is_demo(settings.lake)
-    )
+    demo = is_demo(settings.lake)
+    return Session(current_lang(), engine, view, names, demo, (*doubled, *problems))
 
 
 def params_for(filters: Filters, lang: Lang, **further: str) -> dict[str, str]:

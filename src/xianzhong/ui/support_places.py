@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.figures import shown
 from xianzhong.model.labels import Label
 from xianzhong.model.tables.support import WAN
 from xianzhong.query.figures import share, support_totals
-from xianzhong.ui.cards import shown
 from xianzhong.ui.places import Choice, Shown, of_places, ranking
 from xianzhong.ui.session import Session
 from xianzhong.ui.support_words import number

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import GROUPS, INDICATOR_BY_ID, INDICATORS
 from xianzhong.query.figures import Figure, Number
 from xianzhong.query.gate import View
-from xianzhong.ui.cards import shown, titled
+from xianzhong.ui.cards import titled
 from xianzhong.ui.headline import by_id
 from xianzhong.ui.places import on_phone
 from xianzhong.ui.records import downloads

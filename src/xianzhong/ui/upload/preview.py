@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from xianzhong.brief.figures import shown
 from xianzhong.export.readable import readable_rows, readable_value
 from xianzhong.intake.load import Prepared
 from xianzhong.intake.report import Difference
@@ -17,7 +18,6 @@ from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change
 from xianzhong.model.labels import Label
 from xianzhong.query.effect import effect
-from xianzhong.ui.cards import shown
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 from xianzhong.ui.upload.hand import Hand

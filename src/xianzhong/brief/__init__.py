@@ -1,0 +1,1 @@
+"""What a view has to show, without a screen: parts that pages, slides and files draw alike."""
