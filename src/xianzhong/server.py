@@ -23,8 +23,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
 from xianzhong.web.assets import asset_routes, load_assets
+from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.index import build_pages
-from xianzhong.web.middleware import IndexMiddleware
+from xianzhong.web.middleware import PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 
 EXIT_REFUSED = 2
@@ -81,6 +82,7 @@ def build_app(
     *,
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
+    links: LinkCards | None = None,
     base_path: str = "",
     routes: Sequence[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
@@ -91,6 +93,7 @@ def build_app(
         script_path: The Streamlit script to run for each session.
         geo_folder: Where the boundary files lie; see ``geo_routes``.
         ready: The readiness check; see ``health_routes``.
+        links: What links show, in words; without it there are no short addresses.
         base_path: ``server.baseUrlPath`` as ``/prefix``, or empty.
         routes: Further routes, tried first.
         middleware: Further middleware, outside of the shell's own.
@@ -105,7 +108,11 @@ def build_app(
     # the first page: whoever follows a link to another page of a new server would see an error.
     PagesManager.uses_pages_directory = False
     assets = load_assets()
-    shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path)
+    shell = Middleware(
+        IndexMiddleware, pages=build_pages(assets), base_path=base_path,
+        describe=links.describe if links else None,
+    )  # fmt: skip
+    short = short_routes(links.find, assets, PAGE_HEADERS, base_path) if links else []
     return st.App(
         script_path.resolve(),
         routes=[
@@ -113,19 +120,21 @@ def build_app(
             *health_routes(ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
+            *short,
         ],
         middleware=[*middleware, shell],
         lifespan=_announce,
     )
 
 
-def serve(
+def serve(  # noqa: PLR0913 - how a server is started has these parts
     script_path: Path,
     *,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
+    links: LinkCards | None = None,
     sign_in: bool = False,
     allowed_hosts: Sequence[str] = (),
     options: Mapping[str, object] | None = None,
@@ -141,6 +150,7 @@ def serve(
         port: The port, or 0 for any free one.
         geo_folder: Where the boundary files lie.
         ready: The readiness check.
+        links: What links show, in words.
         sign_in: Whether sign-in is configured.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
@@ -157,18 +167,15 @@ def serve(
     except (HostRefusedError, OSError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_REFUSED) from error
-    run_options: dict[str, Any] = {
-        "server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts],
-        **(options or {}),
-        **FIXED_OPTIONS,
-        "server.address": host,
-        "server.port": port,
-    }
+    hosts = {"server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts]}
+    where = {"server.address": host, "server.port": port}
+    run_options: dict[str, Any] = {**hosts, **(options or {}), **FIXED_OPTIONS, **where}
     prefix = str(run_options.get("server.baseUrlPath", "")).strip("/")
     app = build_app(
         script_path,
         geo_folder=geo_folder,
         ready=ready,
+        links=links,
         base_path=f"/{prefix}" if prefix else "",
     )
     # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the

@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -46,8 +47,10 @@ def serve_command(
     ] = False,
 ) -> None:
     """Starts the dashboard."""
+    from xianzhong.cli.cards import describe, find_link
     from xianzhong.query.open import ready
     from xianzhong.server import serve
+    from xianzhong.web.cards import LinkCards
 
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
@@ -61,6 +64,7 @@ def serve_command(
         port=port,
         geo_folder=settings.data / "geo",
         ready=lambda: ready(settings),
+        links=LinkCards(partial(find_link, settings), partial(describe, settings)),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import anyio
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xianzhong.web.assets import packed_or_plain
+from xianzhong.web.cards import Describe
 from xianzhong.web.index import IndexPage, language_of
 
 # What a page may load and run: this server's own files and nothing else, no inline script, no
@@ -32,6 +34,11 @@ CONTENT_POLICY = "; ".join(
     )
 )
 
+PAGE_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "same-origin",
+}
+
 # Below these Streamlit serves files that may be HTML in their own right (a download, say).
 _NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
 
@@ -47,12 +54,21 @@ class IndexMiddleware:
         app: The application inside.
         pages: The index page by language.
         base_path: The prefix under which the application is served, or empty.
+        describe: Says what an address shows, for its title and description; called in a worker
+            thread. Where it fails or says nothing, the page carries the product's own.
     """
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, IndexPage], base_path: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: Mapping[str, IndexPage],
+        base_path: str = "",
+        describe: Describe | None = None,
+    ) -> None:
         self.app = app
         self.pages = pages
         self.base_path = base_path
+        self.describe = describe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection; anything but a page request passes through untouched."""
@@ -65,7 +81,8 @@ class IndexMiddleware:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_html(message):
                 replaced = True
-                await self._answer(scope)(scope, receive, send)
+                answer = await self._answer(scope)
+                await answer(scope, receive, send)
             elif not replaced:
                 await send(message)
 
@@ -75,19 +92,31 @@ class IndexMiddleware:
         path = scope["path"].removeprefix(self.base_path)
         return scope["method"] in {"GET", "HEAD"} and not path.startswith(_NOT_PAGES)
 
-    def _answer(self, scope: Scope) -> Response:
+    async def _about(self, scope: Scope, page: IndexPage) -> IndexPage:
+        """The page with the title and description of what the address shows."""
+        if self.describe is None:
+            return page
+        name = scope["path"].removeprefix(self.base_path).strip("/")
+        params = dict(QueryParams(scope["query_string"]))
+        try:
+            card = await anyio.to_thread.run_sync(self.describe, name, params)
+        except Exception:  # whatever is wrong with the data, the page itself says it in words
+            return page
+        return page.about(card) if card else page
+
+    async def _answer(self, scope: Scope) -> Response:
         name = scope["path"].rsplit("/", 1)[-1]
         if "." in name and name != "index.html":
             return PlainTextResponse("Not Found", status_code=404)
         request = Request(scope)
         page = self.pages[language_of(QueryParams(scope["query_string"]))]
+        page = await self._about(scope, page)
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             # Always asked again, and answered with 304 while nothing has changed.
             "Cache-Control": "no-cache",
             "ETag": page.etag,
-            "Content-Security-Policy": CONTENT_POLICY,
-            "Referrer-Policy": "same-origin",
+            **PAGE_HEADERS,
         }
         if page.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
