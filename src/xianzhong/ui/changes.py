@@ -26,7 +26,7 @@ from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.text import in_china
 
 MOST_LISTED = 500
-WHATS: dict[What, Label] = {
+OUTCOMES: dict[What, Label] = {
     "new": Label("新增", "New"),
     "changed": Label("有改动", "Changed"),
     "gone": Label("不再有", "Gone"),
@@ -138,7 +138,7 @@ def records(session: Session, before: Snapshot) -> None:
         table = TABLES[changes.table]
         counts = " · ".join(
             f"{session.label(label)} {len(changes.ids(what)):,}"
-            for what, label in WHATS.items()
+            for what, label in OUTCOMES.items()
             if changes.ids(what)
         )
         opened = st.expander(
@@ -151,7 +151,7 @@ def records(session: Session, before: Snapshot) -> None:
 
 
 def _of_table(session: Session, changes: Changes, before: Snapshot) -> None:
-    for what, label in WHATS.items():
+    for what, label in OUTCOMES.items():
         ids = changes.ids(what)
         if not ids:
             continue
