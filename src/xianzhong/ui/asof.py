@@ -18,6 +18,11 @@ from xianzhong.ui.sharing import shared_params, values_of
 from xianzhong.ui.text import in_china, plain
 
 MOST_NAMED = 4
+# What is named first of all that changed.
+HEADLINE = (
+    "activities", "people_sent", "pairings", "universities", "schools", "active_schools",
+    "silent_schools_90", "weak_counties_covered",
+)  # fmt: skip
 
 
 def closed(session: Session, page: str) -> None:
@@ -118,9 +123,11 @@ def in_words(session: Session, moved: Sequence[Effect]) -> str:
     """Figures before and after in a line; how many more there are."""
     if not moved:
         return session.say("None of the figures of this view has changed.")
+    headline = {name: place for place, name in enumerate(HEADLINE)}
+    ordered = sorted(moved, key=lambda e: headline.get(e.indicator.id, len(headline)))
     named = [
         f"{e.indicator.label[session.lang]} {shown(e.before)} → **{shown(e.after)}**"
-        for e in moved[:MOST_NAMED]
+        for e in ordered[:MOST_NAMED]
     ]
     more = len(moved) - len(named)
     words = " · ".join(named)

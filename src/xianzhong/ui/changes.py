@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -40,7 +40,7 @@ def choose_base(session: Session) -> None:
         return
     asof = session.asof
     first, last = china_day(entries[0].at), today()
-    day = china_day(asof.base.at) if asof.base else last - timedelta(days=30)
+    day = china_day(asof.base.at) if asof.base else None
     pinned = [
         link
         for link in shared_links(session.engine.lake)
@@ -50,7 +50,7 @@ def choose_base(session: Session) -> None:
     with by_day:
         key = f"base_day_{st.query_params.get(BASE, '')}"
         st.date_input(
-            session.say("Compare with the end of a day"), value=min(max(day, first), last),
+            session.say("Compare with the end of a day"), value=day,
             min_value=first, max_value=last, format="YYYY-MM-DD", key=key, on_change=_by_day,
             args=(key,),
         )  # fmt: skip

@@ -11,7 +11,6 @@ import streamlit as st
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import (
     DEFAULT_DAYS,
-    LONGEST_DAYS,
     LONGEST_NAME,
     LONGEST_TITLE,
     SharedLink,
@@ -69,6 +68,7 @@ def share_control(session: Session, page: str, title: str) -> None:
 
 
 def _form(session: Session, page: str, title: str) -> None:
+    _made(session)
     number = session.view.snapshot.number
     kinds = {
         "pinned": session.say("These numbers for ever (snapshot {number})", number=number),
@@ -89,16 +89,18 @@ def _form(session: Session, page: str, title: str) -> None:
     st.text_input(
         session.say("Your name"), key="share_who", max_chars=LONGEST_NAME, autocomplete="name"
     )
-    st.date_input(
-        session.say("Open until"), value=today() + timedelta(days=DEFAULT_DAYS),
-        min_value=today(), max_value=today() + timedelta(days=LONGEST_DAYS), key="share_until",
-        format="YYYY-MM-DD",
+    lives = {
+        7: session.say("7 days"), 30: session.say("30 days"), 90: session.say("90 days"),
+        DEFAULT_DAYS: session.say("one year"), 3 * 365: session.say("three years"),
+    }  # fmt: skip
+    st.selectbox(
+        session.say("Open for"), list(lives), index=list(lives).index(DEFAULT_DAYS),
+        key="share_days", format_func=lambda days: lives[days],
     )  # fmt: skip
     st.button(
         session.say("Make the link"), key="share_make", type="primary", icon=":material/add_link:",
         on_click=_make, args=(session, page, f"{title} · {session.sentence}"),
     )  # fmt: skip
-    _made(session)
     st.page_link(
         page_object("links"), label=session.say("All shared links"), icon=":material/list:",
         query_params=params_for(session.filters, session.lang),
@@ -119,7 +121,7 @@ def _make(session: Session, page: str, title: str) -> None:
         id="", title=str(state.get("share_title") or "").strip() or title, who=who, page=page,
         params=shared_params(session),
         snapshot=session.view.snapshot.number if pinned else None,
-        expires=state["share_until"],
+        expires=today() + timedelta(days=state["share_days"]),
         values=values_of(session) if pinned else None,
     )  # fmt: skip
     try:

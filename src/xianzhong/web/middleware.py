@@ -39,8 +39,9 @@ PAGE_HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "same-origin",
 }
 
-# Below these Streamlit serves files that may be HTML in their own right (a download, say).
-_NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+# Below these Streamlit serves files that may be HTML in their own right (a download, say), and
+# short addresses have a page of their own.
+_NOT_PAGES = ("/s/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
 
 
 class IndexMiddleware:
