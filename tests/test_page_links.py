@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ def lake(tmp_path: Path) -> Lake:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(root: Path, page: str, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(root))
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
@@ -41,7 +41,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         assert not app.exception
         return app
 
-    yield opened
+    return opened
 
 
 def words(app: AppTest) -> str:
@@ -142,7 +142,8 @@ def test_a_link_is_renamed_extended_and_taken_back_in_the_list(lake: Lake, open_
     assert shared_link(lake, link.id).title == "新名称"  # type: ignore[union-attr]
     app.button(key="link_revoke").click().run()
     found = shared_link(lake, link.id)
-    assert found is not None and found.revoked == "另一人"
+    assert found is not None
+    assert found.revoked == "另一人"
     assert not [b for b in app.button if b.key == "link_revoke"]
 
 
