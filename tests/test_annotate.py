@@ -123,9 +123,9 @@ def test_a_column_right_of_the_data_says_what_each_row_has(
     sheet = marked(lake, *file)["活动"]
     assert sheet["I2"].value == PROBLEM_HEADER.zh
     assert sheet["I3"].value is None
-    assert sheet["I4"].value.startswith("【错误】开始日期: ")
+    assert sheet["I4"].value.startswith("【错误】开始日期：")
     assert "没有这一天" in sheet["I4"].value
-    assert sheet["I5"].value.startswith("【提醒】派出人数: ")
+    assert sheet["I5"].value.startswith("【提醒】派出人数：")
 
 
 def test_a_row_with_several_faults_has_them_all_in_its_one_cell(lake: Lake) -> None:

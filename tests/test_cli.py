@@ -163,7 +163,7 @@ def test_errors_speak_the_terminals_language_or_both(
     monkeypatch.setenv("LANG", "C.UTF-8")
     both = run("undo", "nothing").stderr
     assert english.startswith("Error: It cannot be taken back")
-    assert chinese.startswith("错误: 不能撤销")
+    assert chinese.startswith("错误：不能撤销")
     assert "不能撤销" in both
     assert "It cannot be taken back" in both
 

@@ -25,7 +25,7 @@ from xianzhong.cli.said import (
     SplitOption,
     choices_from,
 )
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import COLON, Label, Lang
 from xianzhong.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ FileArgument = Annotated[
     ),
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="只检查,不写入 check only, write nothing")
+    bool, typer.Option("--dry-run", help="只检查，不写入 check only, write nothing")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出 print JSON")]
 PartialOption = Annotated[
@@ -109,7 +109,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "load",
         short_help="导入一个表格 Load a spreadsheet",
-        help="导入一个表格。有错误时什么也不写入;同一文件再次导入不会改变任何内容。 "
+        help="导入一个表格。有错误时什么也不写入；同一文件再次导入不会改变任何内容。 "
         "Load a spreadsheet: all of it or, with errors, nothing. Exit code 0: committed or nothing "
         "to do; 1: rejected; 2: wrong use.",
         epilog="示例 Example: xianzhong load activities 活动.xlsx --dry-run\n\n"
@@ -239,11 +239,11 @@ def _show(receipt: Receipt, table: str, file: Path, dry_run: bool, lang: Lang) -
         screen.print(_line(finding, lang))
     hidden = len(report.findings) - SHOWN
     if hidden > 0:
-        more = Label(f"…另有 {hidden} 条,用 --json 查看全部", f"… {hidden} more: see --json")
+        more = Label(f"…另有 {hidden} 条，用 --json 查看全部", f"… {hidden} more: see --json")
         screen.print(Text(more[lang], style="dim"))
     counts = " · ".join(f"{_COUNTS[name][lang]} {n}" for name, n in report.counts.items())
     label = TABLES[table].label[lang]
-    screen.print(Text(f"{label} ← {safe(file.name)}: {counts}", style="bold"))
+    screen.print(Text(f"{label} ← {safe(file.name)}{COLON[lang]}{counts}", style="bold"))
     screen.print(Text(_outcome(receipt, dry_run)[lang]))
 
 
@@ -265,11 +265,11 @@ def _outcome(receipt: Receipt, dry_run: bool) -> Label:
     if receipt.entry is not None:
         upload, number = receipt.entry.upload_id, receipt.snapshot.number
         return Label(
-            f"已写入,批次 {upload},数据版本 {number}。",
+            f"已写入，批次 {upload}，数据版本 {number}。",
             f"Committed as upload {upload}, snapshot {number}.",
         )
     if not receipt.report.ok:
-        return Label("有错误,什么也没有写入。", "There are errors; nothing was written.")
+        return Label("有错误，什么也没有写入。", "There are errors; nothing was written.")
     if dry_run:
-        return Label("仅检查,没有写入。", "Checked only; nothing was written.")
-    return Label("没有变化,无需写入。", "Nothing to do: nothing has changed.")
+        return Label("仅检查，没有写入。", "Checked only; nothing was written.")
+    return Label("没有变化，无需写入。", "Nothing to do: nothing has changed.")

@@ -20,7 +20,7 @@ ColumnOption = Annotated[
     typer.Option(
         "--column",
         metavar="[SHEET!]C=COLUMN",
-        help="指明一列是什么,可多次;COLUMN 为字段名或表头,空为不读取"
+        help="指明一列是什么，可多次；COLUMN 为字段名或表头，空为不读取"
         " say what a column is, repeatable; nothing after = leaves it aside",
     ),
 ]
@@ -29,7 +29,7 @@ HeaderOption = Annotated[
     typer.Option(
         "--header-row",
         metavar="[SHEET!]ROW",
-        help="指明表头在哪一行,可多次 say which row holds the headers, repeatable",
+        help="指明表头在哪一行，可多次 say which row holds the headers, repeatable",
     ),
 ]
 LeaveOption = Annotated[
@@ -37,7 +37,7 @@ LeaveOption = Annotated[
     typer.Option(
         "--leave-out",
         metavar="SHEET",
-        help="不读取这张工作表,可多次 leave a sheet out, repeatable",
+        help="不读取这张工作表，可多次 leave a sheet out, repeatable",
     ),
 ]
 SplitOption = Annotated[

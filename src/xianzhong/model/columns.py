@@ -35,13 +35,13 @@ TYPE_LABELS: dict[ColumnType, Label] = {
     ColumnType.CHOICE: Label("选项", "One of a list"),
     ColumnType.COUNT: Label("整数", "Whole number"),
     ColumnType.AMOUNT: Label("数值", "Number"),
-    ColumnType.DATE: Label("日期(到日或到月)", "Date, to the day or the month"),
+    ColumnType.DATE: Label("日期（到日或到月）", "Date, to the day or the month"),
     ColumnType.TERM: Label("学年学期", "School term"),
     ColumnType.FLAG: Label("是/否", "Yes or no"),
     ColumnType.LINK: Label("网址", "Web address"),
     ColumnType.COUNTY: Label("县级行政区划", "County"),
     ColumnType.SCHOOL: Label("受援县中", "County school"),
-    ColumnType.UNIVERSITY: Label("帮扶高校(机构)", "Supporting university"),
+    ColumnType.UNIVERSITY: Label("帮扶高校（机构）", "Supporting university"),
 }
 
 

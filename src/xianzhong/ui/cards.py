@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from xianzhong.model.labels import bracketed
 from xianzhong.query.figures import Figure, Number
 from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
@@ -24,7 +25,7 @@ def change(session: Session, figure: Figure) -> str | None:
 def titled(session: Session, figure: Figure) -> str:
     """Label with its unit; English labels name what they count already."""
     label, unit = figure.indicator.label, figure.indicator.unit
-    return f"{label.zh}({unit.zh})" if session.lang == "zh" else label.en
+    return bracketed(label.zh, unit.zh) if session.lang == "zh" else label.en
 
 
 def shown(value: Number) -> str:

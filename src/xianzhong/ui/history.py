@@ -13,6 +13,7 @@ from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import kept_report, original
 from xianzhong.lake.schema import COMMIT_ID
 from xianzhong.lake.undo_preview import undo_counts
+from xianzhong.model.labels import COMMA
 from xianzhong.model.tables import TABLES
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
@@ -47,8 +48,7 @@ def _short(session: Session, entry: Entry) -> str:
             (entry.updated, say("updated {n}", n=f"{entry.updated:,}")),
             (entry.rejected, say("rejected {n}", n=f"{entry.rejected:,}")),
         ]
-    joiner = "," if session.lang == "zh" else ", "
-    return joiner.join(words for count, words in parts if count)
+    return COMMA[session.lang].join(words for count, words in parts if count)
 
 
 def _counts(session: Session, entry: Entry) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.readable_support import readable_weak_counties
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list
 from xianzhong.query.filters import UNKNOWN, Filters, Problem
@@ -39,7 +39,7 @@ def unmatched(session: Session) -> None:
     if lost.empty:
         return
     names = "、".join(
-        f"{plain(name)}({plain(code)})" if code else plain(name)
+        bracketed(plain(name), plain(code)) if code else plain(name)
         for name, code in zip(lost["listed_name"], lost["listed_code"].fillna(""), strict=True)
     )
     st.caption(

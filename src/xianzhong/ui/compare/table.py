@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.model.indicators import GROUPS, INDICATOR_BY_ID, INDICATORS
+from xianzhong.model.labels import bracketed
 from xianzhong.query.figures import Figure, Number
 from xianzhong.query.gate import View
 from xianzhong.ui.cards import shown, titled
@@ -73,7 +74,7 @@ def _said(session: Session, figure: Figure) -> str:
         return session.say("no source found")
     text = shown(figure.value)
     if figure.yes is not None:
-        return f"{text} ({figure.yes:,}/{figure.known:,})"
+        return bracketed(text, f"{figure.yes:,}/{figure.known:,}", session.lang)
     return text
 
 

@@ -15,7 +15,7 @@ from xianzhong.intake.report import Difference
 from xianzhong.lake.ledger import Snapshot
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import COLON, Label
 from xianzhong.query.effect import effect
 from xianzhong.ui.cards import shown
 from xianzhong.ui.records import record_table
@@ -72,8 +72,9 @@ def figures_moved(session: Session, key: str, base: Snapshot, changes: Sequence[
     if not moved:
         st.caption(session.say("None of the headline figures changes."))
         return
+    lang = session.lang
     lines = [
-        f"- {e.indicator.label[session.lang]}: {shown(e.before)} → **{shown(e.after)}**"
+        f"- {e.indicator.label[lang]}{COLON[lang]}{shown(e.before)} → **{shown(e.after)}**"
         for e in moved
     ]
     st.markdown("\n".join(lines))
