@@ -78,6 +78,7 @@ def test_the_json_report_has_the_promised_shape_and_nothing_else(run: Run, tmp_p
     assert result.stderr == ""
     assert set(report) == {
         "table", "file", "snapshot", "upload_id", "committed", "dry_run", "counts", "findings",
+        "removed",
     }  # fmt: skip
     assert (report["table"], report["file"], report["snapshot"]) == ("activities", "活动.csv", 1)
     assert report["counts"] == {"new": 0, "updated": 0, "unchanged": 0, "rejected": 1}

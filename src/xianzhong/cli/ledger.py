@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _entry(lake: Lake, entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
-    from xianzhong.lake.undo_preview import undo_counts
+    from xianzhong.lake.undo_preview import removed_by, undo_counts
 
     undo = {}
     if entry.undoes:
@@ -58,7 +58,8 @@ def _entry(lake: Lake, entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
             "updated": entry.updated,
             "unchanged": entry.unchanged,
             "rejected": entry.rejected,
-        },
+        }
+        | ({"removed": gone_too} if (gone_too := removed_by(lake, entry)) else {}),
         "reader": entry.reader,
         "undoes": entry.undoes or None,
         "undone": entry.upload_id in gone,
@@ -87,7 +88,7 @@ def history_command(
 def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
     from rich.table import Table
 
-    from xianzhong.lake.undo_preview import undo_counts
+    from xianzhong.lake.undo_preview import removed_by, undo_counts
 
     screen = Table(box=None, pad_edge=False)
     headers = (
@@ -111,6 +112,8 @@ def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
         elif entry.upload_id in gone:
             state = in_words(Label("已撤销", "undone"))
         counts = f"{entry.new}/{entry.updated}/{entry.rejected}"
+        if gone_too := removed_by(lake, entry):
+            counts += in_words(Label(f"，移除 {gone_too}", f", removed {gone_too}"))
         if entry.undoes:
             done = undo_counts(lake, entry)
             words = Label(

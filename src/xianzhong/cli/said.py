@@ -47,6 +47,14 @@ SplitOption = Annotated[
         help="一格有几所学校或高校时拆成几条 make one record of each of several names in a cell",
     ),
 ]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="此文件就是整张名单，移除其中没有的记录（仅 weak_counties） "
+        "the file is the whole list: remove what it lacks (weak_counties only)",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Said:
     headers: Sequence[str] = ()
     left_out: Sequence[str] = ()
     split: bool = False
+    replaces: bool = False
 
     @property
     def of_sheets(self) -> bool:
@@ -87,7 +96,7 @@ def choices_from(said: Said, table: Table, sheets: Sequence[Recognised]) -> Choi
             raise typer.BadParameter(f"--header-row {safe(text)!r}: [SHEET!]ROW")
         headers[sheet] = int(row)
     left = frozenset(_known(name, names, "--leave-out") for name in said.left_out)
-    return Choices(columns=columns, headers=headers, left_out=left)
+    return Choices(columns=columns, headers=headers, left_out=left, replaces=said.replaces)
 
 
 def _place(text: str, names: Sequence[str], option: str) -> tuple[str, str]:

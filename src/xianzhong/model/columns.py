@@ -99,6 +99,8 @@ class Table:
         natural_key: columns that identify a record where it has no code.
         stand_in: a column that identifies a record, where only one has its value, for a row
             that lacks the part of the key which is not required; or empty.
+        whole_list: whether a file may stand for the whole table, so that the records which it
+            lacks go. Only where no other table names its records.
         page: whether a page shows the table yet.
     """
 
@@ -109,6 +111,7 @@ class Table:
     natural_key: tuple[str, ...]
     identity: str = ""
     stand_in: str = ""
+    whole_list: bool = False
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

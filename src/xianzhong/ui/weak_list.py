@@ -140,9 +140,9 @@ def replacing(session: Session) -> None:
     )
     st.markdown(
         session.say(
-            "To use an official list: first take back the upload of the default list under "
-            "History, then upload the official one; both can be undone. An upload alone only "
-            "adds to the list."
+            "To use an official list: upload it and choose “This file replaces the whole list”. "
+            "The page shows first what would be removed, and one undo brings the old list back. "
+            "Without the choice an upload only adds to the list."
         )
     )
     with st.container(horizontal=True):

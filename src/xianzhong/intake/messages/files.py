@@ -145,6 +145,17 @@ FILE_RULES: dict[str, Rule] = {
         "This lake holds generated data; records are not loaded into it.",
         "请换一个数据目录（--lake）。", "Choose another lake (--lake).",
     ),
+    "not_a_whole_list": rule(
+        "error", "“{table}”不能整表替换。", "“{table}” cannot be replaced as a whole.",
+        "请不选整表替换（不带 --replace）再导入：已有的记录会更新，其余保留。",
+        "Load it without replacing (without --replace): what is there is updated, the rest stays.",
+    ),
+    "removes_out_of_scope": rule(
+        "error", "整表替换会移除 {count} 条不在您管辖范围内的记录，不能这样导入。",
+        "To replace the whole list would remove {count} records outside your region.",
+        "请不选整表替换再导入，或由有权限的人替换。",
+        "Load it without replacing, or have it replaced by someone who may.",
+    ),
     "already_loaded": rule(
         "info", "这个文件已于 {at} 导入（批次 {upload}），内容没有变化。",
         "This very file was loaded on {at} (upload {upload}); nothing has changed.",

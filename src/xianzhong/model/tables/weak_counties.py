@@ -54,4 +54,5 @@ WEAK_COUNTIES = Table(
     ),
     natural_key=("listed_name", "listed_code"),
     stand_in="county_code",
+    whole_list=True,
 )
