@@ -177,7 +177,7 @@ def test_the_other_filters_act_on_both_sides(open_page: Open) -> None:
         expected = figures_of("demo", {"province": code, "kind": "lab"})["activities"]
         assert row.iloc[place] == shown(expected.value)
     county = open_page("demo", by="province", county="530622", with_="52")
-    assert "市(州)、县和学校条件在本页不使用" in words(county)
+    assert "市（州）、县和学校条件在本页不使用" in words(county)
     assert county.table[0].value.iloc[0, 2] == open_page(
         "demo", by="province", province="53", with_="52").table[0].value.iloc[0, 2]  # fmt: skip
 

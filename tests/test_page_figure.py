@@ -116,7 +116,7 @@ def test_every_number_and_chart_of_a_page_leads_to_where_it_comes_from(
     for metric in app.metric:
         name = next(
             i.id for i in INDICATORS
-            if metric.label in (f"{i.label.zh}({i.unit.zh})", i.label.zh)
+            if metric.label in (f"{i.label.zh}（{i.unit.zh}）", i.label.zh)
         )  # fmt: skip
         assert f"(figure?id={name}{kept}" in links
     charts = len(app.get("plotly_chart"))

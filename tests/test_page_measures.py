@@ -129,14 +129,14 @@ def test_the_rows_are_places_where_there_are_many_schools_and_schools_where_few(
 
 def test_a_page_of_schools_is_turned_in_the_link(open_page: Open) -> None:
     app = open_page("demo", "measures", rows="schools")
-    assert f"1—40 所,共 {DEMO_SCHOOLS} 所" in words(app)
+    assert f"1—40 所，共 {DEMO_SCHOOLS} 所" in words(app)
     app.get_by_key("page_next").click().run()
     assert app.query_params == {"rows": "schools", "page": "2"}
     assert "41—80 所" in words(app)
     app.get_by_key("page_before").click().run()
     assert app.query_params == {"rows": "schools"}
     last = open_page("demo", "measures", rows="schools", page="9999")
-    assert f"所,共 {DEMO_SCHOOLS} 所" in words(last)
+    assert f"所，共 {DEMO_SCHOOLS} 所" in words(last)
     assert last.get_by_key("page_next").disabled
 
 
@@ -205,7 +205,7 @@ def test_where_nothing_was_trained_every_school_is_still_listed(open_page: Open)
     params = {"province": "45", "kind": "training"}
     app = open_page("real", "training", **params)
     assert len(app.dataframe[0].value) == figures_of("real", params)["schools"].value
-    assert cards(app)["培训(次)"] == "0"
+    assert cards(app)["培训（次）"] == "0"
 
 
 # --- what the charts draw ---------------------------------------------------------------------

@@ -50,7 +50,7 @@ def expect_cards(app: AppTest, lake: str, lang: str, names: tuple[str, ...], **l
     values = {metric.label: metric.value for metric in app.metric}
     for name in names:
         label = found[name].indicator.label[lang]
-        (card,) = [key for key in values if key in (label, f"{label}({_unit(found[name])})")]
+        (card,) = [key for key in values if key in (label, f"{label}（{_unit(found[name])}）")]
         assert values[card] == shown(found[name].value), name
 
 

@@ -272,7 +272,7 @@ def test_a_likely_meaning_is_taken_for_all_rows_and_a_cell_is_mended(open_page: 
     offered = next(b for b in app.selectbox if (b.key or "").startswith("meant_"))
     assert "洱源第一中学校" in offered.label
     pressed(app, "take_meaning_")
-    assert any("有 1 处错误,1 行" in error.value for error in app.error)
+    assert any("有 1 处错误，1 行" in error.value for error in app.error)
     next(i for i in app.text_input if "start" in (i.key or "")).input("2023-03-07")
     next(b for b in app.button if b.label == "重新检查").click()
     app.run()

@@ -70,8 +70,8 @@ def check_host(host: str, *, sign_in: bool = False) -> None:
     if sign_in or _is_loopback(host):
         return
     raise HostRefusedError(
-        f"未配置登录,拒绝监听 {host or '(空)'}:同网络的人将无需登录即可查看和修改数据。"
-        f"请使用 127.0.0.1,或先配置登录。\n"
+        f"未配置登录，拒绝监听 {host or '（空）'}：同网络的人将无需登录即可查看和修改数据。"
+        f"请使用 127.0.0.1，或先配置登录。\n"
         f"Sign-in is not configured, so the server will not listen on {host or '(empty)'}: anyone "
         "on the network could read and change the data. Use 127.0.0.1, or configure sign-in first."
     )
@@ -192,7 +192,7 @@ def _check_script(path: Path) -> None:
     # Uvicorn takes an application that fails while it is built for one without a start-up phase:
     # it would listen and answer every request with an error.
     if not path.is_file():
-        raise FileNotFoundError(_by_language(f"找不到页面脚本:{path}", f"No such script: {path}"))
+        raise FileNotFoundError(_by_language(f"找不到页面脚本：{path}", f"No such script: {path}"))
 
 
 def _check_port(host: str, port: int) -> None:
@@ -203,7 +203,7 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            chinese = f"无法监听 {host} 的端口 {port}:{error.strerror}。"
+            chinese = f"无法监听 {host} 的端口 {port}：{error.strerror}。"
             english = f"Cannot listen on {host} port {port}: {error.strerror}."
             raise OSError(_by_language(chinese, english)) from error
 
@@ -224,7 +224,7 @@ async def _announce(_app: st.App) -> AsyncIterator[None]:
     port = streamlit_config.get_option("server.port")
     prefix = str(streamlit_config.get_option("server.baseUrlPath")).strip("/")
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/{prefix}"
-    chinese = f"县中帮扶监测已启动:{url}(按 Ctrl+C 停止)"
+    chinese = f"县中帮扶监测已启动：{url}（按 Ctrl+C 停止）"
     english = f"County High School Support is running at {url} (Ctrl+C stops it)"
     print(_by_language(chinese, english), flush=True)
     yield

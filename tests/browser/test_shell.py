@@ -51,9 +51,9 @@ OWN_WORDS = {
     "• XLSX, CSV",
     "单个文件不超过 20 MB",
     "下载 CSV",
-    "aria-label=下载 CSV:学校表",
+    "aria-label=下载 CSV：学校表",
     "按 Ctrl+回车键应用",
-    "用方向键移动日期,回车选择,Esc 关闭。",
+    "用方向键移动日期，回车选择，Esc 关闭。",
 }
 
 
@@ -190,7 +190,7 @@ def test_the_menus_of_a_table_are_in_chinese(page, url):
     frame = page.locator(".st-key-frame")
     frame.scroll_into_view_if_needed()
     frame.hover()
-    frame.get_by_role("button", name="显示或隐藏列:学校表").click()
+    frame.get_by_role("button", name="显示或隐藏列：学校表").click()
     expect(page.get_by_test_id("stDataFrameColumnVisibilityMenu")).to_contain_text("全选")
     page.keyboard.press("Escape")
     menu = open_column_menu(page, frame)

@@ -103,7 +103,7 @@ def test_a_messy_file_is_mended_looked_at_committed_and_taken_back(page, site, l
     page.get_by_role("link", name="查看写入的记录").click()
     page.wait_for_url("**/history?**")
     settle(page)
-    expect(page.get_by_role("heading", name="(北京时间)的批次")).to_be_visible()
+    expect(page.get_by_role("heading", name="（北京时间）的批次")).to_be_visible()
     expect(page.get_by_text(entry.upload_id).first).to_be_visible()
     with page.expect_download() as kept:
         button(page, "original_").click()

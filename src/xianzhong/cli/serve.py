@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "serve",
         short_help="启动看板 Start the dashboard",
-        help="启动看板,只供本机访问。 Start the dashboard, for this machine only.",
+        help="启动看板，只供本机访问。 Start the dashboard, for this machine only.",
         epilog="示例 Example: xianzhong serve --port 8600 --lake var/demo",
     )(serve_command)
 
@@ -39,7 +39,8 @@ def serve_command(
         str, typer.Option("--host", help="监听地址 address to listen on")
     ] = DEFAULT_HOST,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="端口,0 为任一空闲端口 0: any free port")
+        int,
+        typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 0: any free port"),
     ] = DEFAULT_PORT,
     lake: LakeOption = None,
     open_page: Annotated[

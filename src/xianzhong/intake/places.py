@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from xianzhong.intake.headers import fold
 from xianzhong.intake.values import Problem, problem
 from xianzhong.model.divisions import CORPS, Division, Divisions
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 
 NEAR_COUNTY = 75
 _CODE = re.compile(r"^\d{6}$")
@@ -196,7 +196,7 @@ class Places:
             above = [self.divisions.get(county.province), self.divisions.get(county.prefecture)]
             return "".join(d.name for d in above if d) + county.name
 
-        return tuple(f"{path(county)}({county.code})" for county in counties)
+        return tuple(bracketed(path(county), county.code) for county in counties)
 
     def is_in(self, code: str, province: str) -> bool:
         """Whether a county lies in a province (any, where none is given).

@@ -11,6 +11,7 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.counts import cells
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
+from xianzhong.model.labels import LISTED
 from xianzhong.model.tables import TABLES
 from xianzhong.query.alerts import Count, by_place, by_rule, of_the_place, records_behind
 from xianzhong.query.figures import by_county
@@ -146,7 +147,7 @@ def empty_tables(session: Session, rule: str) -> None:
         st.caption(
             session.say(
                 "Nothing is on record of: {tables}. Their rules find nothing until there is.",
-                tables=("、" if session.lang == "zh" else ", ").join(labels),
+                tables=LISTED[session.lang].join(labels),
             ),
             width="content",
         )

@@ -12,7 +12,7 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.bullets import Bullet, goal_rows
 from xianzhong.charts.classes import MISSING, MISSING_COLOR, ZERO, Palette
 from xianzhong.charts.style import BLUE, LOUD
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import LISTED, Label
 from xianzhong.model.schemes import SCHEMES
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list
@@ -90,8 +90,7 @@ def _rules(session: Session) -> list[str]:
             say(
                 "**No pairing is on record under: {schemes}.** What they cover cannot be counted "
                 "yet, so a gap here does not mean that a county has no support.",
-                schemes="、".join(empty_schemes) if session.lang == "zh"
-                else ", ".join(empty_schemes),
+                schemes=LISTED[session.lang].join(empty_schemes),
             )
         )  # fmt: skip
     if filters.scheme or filters.university:
@@ -146,7 +145,7 @@ def _counties(session: Session, _choice: str) -> pd.DataFrame:
 def scheme_names(session: Session, codes: str) -> str:
     """Labels of schemes joined by commas, in the order of their declaration."""
     labels = [s.label[session.lang] for s in SCHEMES if s.code in codes.split(",")]
-    return ("、" if session.lang == "zh" else ", ").join(labels)
+    return LISTED[session.lang].join(labels)
 
 
 def on_map(session: Session) -> None:

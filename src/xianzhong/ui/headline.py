@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from xianzhong.brief.figures import change, shown
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query import by_term
@@ -160,6 +161,6 @@ def on_record(session: Session) -> None:
         )
         st.progress(min(float(verified) / float(announced), 1.0))
         st.caption(
-            f"{session.say('Source')}: {PAIRINGS_ANNOUNCED.source[session.lang]}, "
+            f"{session.say('Source')}{COLON[session.lang]}{PAIRINGS_ANNOUNCED.source[session.lang]}{COMMA[session.lang]}"
             f"{PAIRINGS_ANNOUNCED.date}"
         )

@@ -18,7 +18,7 @@ from xianzhong.charts.maps import MAP_CONFIG, Measure, national_map, province_ma
 from xianzhong.charts.style import width_of
 from xianzhong.model.divisions import CORPS
 from xianzhong.model.indicators import INDICATOR_BY_ID
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 from xianzhong.query import tables
 from xianzhong.query.figures import activity_totals, by_county, coverage, pairing_totals
 from xianzhong.query.filters import UNKNOWN, Problem
@@ -68,7 +68,9 @@ class Choice:
         """The same for the map's legend."""
         title = self.label
         if self.unit.zh:
-            title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
+            title = Label(
+                bracketed(self.label.zh, self.unit.zh), bracketed(self.label.en, self.unit.en, "en")
+            )
         limits = self.county_limits if county else self.limits
         return Measure(title, self.unit, limits or None, self.palette)
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.files import Tables, to_csv, to_xlsx
+from xianzhong.model.labels import COLON
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query.sentence import sentence
 from xianzhong.settings import TIME_ZONE
@@ -30,7 +31,9 @@ def heading(session: Session, title: str) -> list[str]:
     moment = f"{at.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if at else "—"
     lines = [
         f"{PRODUCT[session.lang]} · {title}",
-        session.say("Filters") + ": " + sentence(session.filters, session.names, session.lang),
+        session.say("Filters")
+        + COLON[session.lang]
+        + sentence(session.filters, session.names, session.lang),
         session.say(
             "Data as of {moment} (China time), snapshot {number}",
             moment=moment,

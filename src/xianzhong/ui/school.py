@@ -13,6 +13,7 @@ from xianzhong.charts.heat import heat
 from xianzhong.charts.trend import term_columns, timeline
 from xianzhong.export.readable import partial_date, partial_dates, readable_records
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS
@@ -107,7 +108,7 @@ def _source(session: Session, row: Mapping[Hashable, Any]) -> None:
         st.caption(session.say("no source found"))
         return
     url = str(row["source_url"] or "")
-    text = f"{session.say('Source')}: {plain(', '.join(parts))}"
+    text = f"{session.say('Source')}{COLON[session.lang]}{plain(COMMA[session.lang].join(parts))}"
     if url.startswith(("http://", "https://")):
         text += f" · [{session.say('open the source')}](<{url}>)"
     st.caption(text)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.export.readable_support import readable_support
+from xianzhong.model.labels import COLON
 from xianzhong.model.tables import SUPPORT
 from xianzhong.query.county_support import support_records
 from xianzhong.query.figures import support_totals
@@ -111,7 +112,7 @@ def _flagged(session: Session, count: int) -> None:
         }
     )
     with st.container(border=True, key="brand_fees"):
-        st.markdown(f":red[**⚠ {title}: {count}**]")
+        st.markdown(f":red[**⚠ {title}{COLON[session.lang]}{count}**]")
         st.caption(
             session.say("No brand fee may be charged. Verify each one and have it paid back.")
         )

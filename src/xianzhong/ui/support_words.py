@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from xianzhong.model.labels import bracketed
 from xianzhong.model.tables.support import WAN
 from xianzhong.query.figures import share
 from xianzhong.ui.session import Session
@@ -20,7 +21,7 @@ def years_of(session: Session) -> range | None:
 
 def priced(session: Session, text: str) -> str:
     """A heading with the unit of amounts behind it."""
-    return f"{text}({WAN.zh})" if session.lang == "zh" else f"{text} ({WAN.en})"
+    return bracketed(text, WAN[session.lang], session.lang)
 
 
 def amount(value: object) -> str:

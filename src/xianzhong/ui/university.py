@@ -24,6 +24,7 @@ from xianzhong.export.readable import (
 from xianzhong.export.supporters import readable_pairings
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KINDS
+from xianzhong.model.labels import COLON, bracketed
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS, UNIVERSITIES
 from xianzhong.model.tables.activities import EXTENSIONS
@@ -93,9 +94,9 @@ def _readiness(session: Session, record: Mapping[Hashable, Any]) -> bool:
     notes = []
     if _said(record["affiliated_schools"]):
         label = UNIVERSITIES.column("affiliated_schools").label[session.lang]
-        notes.append(f"{label}: {plain(record['affiliated_schools'])}")
+        notes.append(f"{label}{COLON[session.lang]}{plain(record['affiliated_schools'])}")
     if _said(record["source"]):
-        notes.append(f"{session.say('Source')}: {plain(record['source'])}")
+        notes.append(f"{session.say('Source')}{COLON[session.lang]}{plain(record['source'])}")
     st.caption(" · ".join(notes) or session.say("no source found"))
     return any(value is not None and not pd.isna(value) for value in flags.values())
 
@@ -234,7 +235,7 @@ def over_time(session: Session) -> None:
         indicator = INDICATOR_BY_ID[name]
         label, unit = indicator.label[session.lang], indicator.unit[session.lang]
         # English labels name what they count already.
-        named = f"{label}({unit})" if session.lang == "zh" else label
+        named = bracketed(label, unit) if session.lang == "zh" else label
         panels.append(Panel(named, unit, values[-MOST_TERMS:]))
         table[named] = values
     figure = term_panels(terms[-MOST_TERMS:], panels, lang=session.lang)

@@ -27,7 +27,7 @@ _DESCRIPTIONS = {
     "en": "Follow the support that universities give to county high schools.",
 }
 _NO_SCRIPT = (
-    ("zh-CN", "本系统需要启用 JavaScript 才能使用,请在浏览器设置中启用后刷新页面。"),
+    ("zh-CN", "本系统需要启用 JavaScript 才能使用，请在浏览器设置中启用后刷新页面。"),
     ("en", "This site needs JavaScript. Please enable it in your browser and reload the page."),
 )
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from xianzhong.charts.difficulties import open_bars
 from xianzhong.export.readable import readable_difficulties
+from xianzhong.model.labels import COLON
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query import difficulties
 from xianzhong.query.figures import by_county
@@ -27,9 +28,9 @@ def figures(session: Session, in_charge: str) -> None:
     """The cards; with an owner chosen, the owner stands over them and can be taken away."""
     if in_charge:
         st.button(
-            f"{session.say('Owner')}: {owner_name(session, in_charge)}", key="remove_owner",
-            on_click=choose_owner, args=("",), icon=":material/close:", icon_position="right",
-            help=session.say("Remove this filter"),
+            f"{session.say('Owner')}{COLON[session.lang]}{owner_name(session, in_charge)}",
+            key="remove_owner", on_click=choose_owner, args=("",), icon=":material/close:",
+            icon_position="right", help=session.say("Remove this filter"),
         )  # fmt: skip
     found = difficulties.owner_figures(session.engine, session.view, in_charge)
     cards(session, found, compared=compared_with(session))

@@ -22,7 +22,7 @@ SHORT: dict[str, tuple[Label, Label]] = {
     ),
     "training": (Label("教师<br>培训", "Training"), Label("培训", "Training")),
     "shadowing": (Label("跟岗<br>挂职", "Shadow-<br>ing"), Label("跟岗", "Shadowing")),
-    "camp": (Label("夏(冬)<br>令营", "Camps"), Label("令营", "Camps")),
+    "camp": (Label("夏（冬）<br>令营", "Camps"), Label("令营", "Camps")),
     "lab": (Label("科技<br>活动", "Open<br>labs"), Label("科技", "Open labs")),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import streamlit as st
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid, shade
 from xianzhong.export.readable import SCHOOL_CODE
 from xianzhong.model.kinds import KIND_BY_CODE
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 from xianzhong.model.terms import Term
 from xianzhong.query import measures
 from xianzhong.query.filters import UNKNOWN, Problem
@@ -86,7 +86,7 @@ def _by_place(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) -> 
     least = min((100 * int(n) / total[code] for (code, _), n in counts.items()), default=0)
     for row, code in enumerate(places["code"]):
         name = place_name(session, code)
-        names.append(f"{name} ({total[code]:,})")
+        names.append(bracketed(name, f"{total[code]:,}", session.lang))
         shares = []
         for column, kind in enumerate(kinds):
             value = int(counts.get((code, kind), 0))

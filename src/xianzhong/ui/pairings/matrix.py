@@ -12,7 +12,7 @@ from xianzhong.charts.cycles import ROW, Cycle, cycle_bars
 from xianzhong.charts.style import SEQUENTIAL
 from xianzhong.export.readable import partial_dates
 from xianzhong.export.supporters import STATE as STATE_LABEL
-from xianzhong.model.labels import Lang
+from xianzhong.model.labels import COLON, Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.readiness import CHECKLIST
 from xianzhong.model.schemes import SCHEME_BY_CODE
@@ -79,7 +79,7 @@ def matrix(session: Session, rows: pd.DataFrame) -> None:
     cells = [
         Cell(
             row, column, mark(session, value, short=phone or lang == "en"), _colour(value), code,
-            (words, f"{item.label[lang]}: {mark(session, value)}"),
+            (words, f"{item.label[lang]}{COLON[lang]}{mark(session, value)}"),
         )
         for column, item in enumerate(CHECKLIST)
         for row, (value, code, words) in enumerate(
