@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import (
     DEMO_SCHOOLS,
     LANGS,
-    ROOT,
     engine_of,
     figures_of,
     lake_of,
     names_in,
     view_of,
 )
+from tests.opening import page_to_run
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
 from xianzhong.charts.intensity import points, ranges
 from xianzhong.charts.shares import shares
@@ -40,14 +40,7 @@ FILTERS = (
 def _open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(lake: str, page: str, lang: str = "zh", /, **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py")
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
