@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.intake_lakes import csv_bytes, load_real, try_rows, workbook
+from tests.intake_lakes import csv_bytes, real_lake, try_rows, workbook
 from tests.lakes import LANGS
 from tests.opening import page_to_run
 from xianzhong.intake.errors import IntakeError
@@ -49,10 +49,7 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
     """The real schools, universities and pairings, and no activity."""
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 @pytest.fixture
