@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, names_in, view_of
+from tests.lakes import LANGS, engine_of, figures_of, lake_of, names_in, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
@@ -25,13 +26,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(lake: str, lang: str = "zh", page: str = "compare", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name.rstrip("_")] = value
-        app.switch_page(f"pages/{page}.py").run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, lake_of
+from tests.lakes import LANGS, lake_of
+from tests.opening import page_to_run
 from tests.small_lake import A1, SECOND_UPLOAD, U1, activity, build, put
 from xianzhong.lake.links import SharedLink, change_link, share, shared_link, shared_links
 from xianzhong.lake.store import Lake
@@ -29,14 +30,7 @@ def lake(tmp_path: Path) -> Lake:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(root: Path, page: str, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.run()
-            app.switch_page(f"pages/{page}.py")
+        app = page_to_run(page, lang, **params)
         app.run()
         assert not app.exception
         return app
@@ -110,7 +104,7 @@ def test_a_view_with_a_base_line_says_what_differs(lake: Lake, open_page: Open) 
     assert "**帮扶活动** · 新增 4" in [e.label for e in app.expander]
     frames = [frame.value for frame in app.dataframe]
     figures = next(f for f in frames if "差额" in f.columns).set_index("指标")
-    assert figures.loc["活动", ["此前", "现在", "差额"]].tolist() == ["11", "15", "+4"]
+    assert figures.loc["活动", ["此前", "现值", "差额"]].tolist() == ["11", "15", "+4"]
 
 
 def test_the_form_makes_a_pinned_link_with_the_numbers_of_the_view(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -11,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import (
     DEMO_SCHOOLS,
     LANGS,
-    ROOT,
     engine_of,
     figures_of,
     lake_of,
     names_in,
     view_of,
 )
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
 from xianzhong.charts.intensity import points, ranges
@@ -40,14 +41,7 @@ FILTERS = (
 def _open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(lake: str, page: str, lang: str = "zh", /, **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py")
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -79,6 +73,11 @@ def test_an_empty_lake_is_explained(open_page: Open, page: str, lang: str) -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("lake", ["real", "demo"])
+def _bare(label: str) -> str:
+    """A label without its unit."""
+    return re.split("[(（]", label)[0]
+
+
 @pytest.mark.parametrize(("page", "ids"), [("measures", NUMBERS), ("training", TRAINING_NUMBERS)])
 def test_the_cards_are_the_figures_of_the_lake(
     open_page: Open, page: str, ids: tuple[str, ...], lake: str, lang: str
@@ -87,7 +86,7 @@ def test_the_cards_are_the_figures_of_the_lake(
     assert len(found) == len(ids)
     for name in ids:
         label = expected[name].indicator.label[lang]
-        (card,) = [key for key in found if key.split("(")[0] == label.split("(")[0]] or [""]
+        (card,) = [key for key in found if _bare(key) == _bare(label)] or [""]
         assert found.get(card) == shown(expected[name].value), name
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.product import Site, open_page, settle
 from tests.browser.serving import running_server
 from tests.browser.wire import wire_to
-from tests.intake_lakes import load_real, workbook
+from tests.intake_lakes import real_lake, workbook
 from tests.lakes import ROOT
 from xianzhong.lake.ledger import undone
 from xianzhong.lake.store import Lake
@@ -30,10 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 @pytest.fixture

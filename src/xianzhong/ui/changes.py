@@ -110,7 +110,7 @@ def figures_moved(session: Session, before: Snapshot) -> None:
         {
             session.say("Indicator"): [e.indicator.label[session.lang] for e in moved],
             session.say("Unit"): [e.indicator.unit[session.lang] for e in moved],
-            session.say("Before"): [shown(e.before) for e in moved],
+            session.say("Earlier"): [shown(e.before) for e in moved],
             session.say("Now"): [shown(e.after) for e in moved],
             session.say("Difference"): [
                 "—" if e.before is None or e.after is None else f"{e.after - e.before:+,.10g}"
