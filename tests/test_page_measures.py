@@ -71,13 +71,13 @@ def test_an_empty_lake_is_explained(open_page: Open, page: str, lang: str) -> No
     assert not app.dataframe
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("lake", ["real", "demo"])
 def _bare(label: str) -> str:
     """A label without its unit."""
     return re.split("[(（]", label)[0]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lake", ["real", "demo"])
 @pytest.mark.parametrize(("page", "ids"), [("measures", NUMBERS), ("training", TRAINING_NUMBERS)])
 def test_the_cards_are_the_figures_of_the_lake(
     open_page: Open, page: str, ids: tuple[str, ...], lake: str, lang: str
