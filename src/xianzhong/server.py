@@ -24,7 +24,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.index import build_pages
-from xianzhong.web.middleware import IndexMiddleware
+from xianzhong.web.middleware import FIRST, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 
 EXIT_REFUSED = 2
@@ -105,7 +105,9 @@ def build_app(
     # the first page: whoever follows a link to another page of a new server would see an error.
     PagesManager.uses_pages_directory = False
     assets = load_assets()
-    shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path)
+    # One script for each page; the first page stands at the address without a name.
+    names = {page.stem for page in (script_path.resolve().parent / "pages").glob("*.py")} - {FIRST}
+    shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path, names=names)
     return st.App(
         script_path.resolve(),
         routes=[

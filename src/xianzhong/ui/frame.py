@@ -20,7 +20,7 @@ from xianzhong.ui.navigation import (
     menu,
     page_object,
 )
-from xianzhong.ui.session import Session, current, current_lang, go, params_for
+from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -64,6 +64,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             icon=":material/science:",
         )
     st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
+    _no_such_page(session)
     for problem in session.problems:
         ignored(session, problem)
     if filters:
@@ -96,6 +97,20 @@ def ignored(session: Session, problem: Problem) -> None:
         ),
         icon=":material/link_off:",
     )
+
+
+def _no_such_page(session: Session) -> None:
+    """Says which page a link asked for that there is none of; the server led here instead."""
+    asked = st.query_params.get(MISSING, "")[:80]
+    if asked:
+        st.warning(
+            session.say(
+                "There is no page “{page}”. This is the overview; the filters of the link are "
+                "kept. The other pages are in the menu.",
+                page=plain(asked),
+            ),
+            icon=":material/link_off:",
+        )
 
 
 def _remove(parameter: str) -> None:

@@ -23,6 +23,8 @@ from xianzhong.settings import Settings
 from xianzhong.wording import translate
 
 LANG = "lang"
+# What the server adds where a link asks for a page that there is none of.
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def page_params() -> dict[str, str]:
     return {
         name: value
         for name, value in st.query_params.to_dict().items()
-        if name not in FIELDS and name != LANG
+        if name not in FIELDS and name not in (LANG, MISSING)
     }
 
 
