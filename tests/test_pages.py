@@ -446,3 +446,12 @@ def test_the_language_switch_keeps_everything_else(open_page):
         app.get_by_key("language").click().run()
         assert app.query_params == {**FILTERED, "map": "activities", "q": "一中"}
         assert app.title[0].value == PAGE_BY_NAME[page].title.zh
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "没有“nosuchpage”这个页面"), ("en", "no page “nosuchpage”")]
+)
+def test_a_page_that_there_is_none_of_is_named_and_the_filters_stay(open_page, lang, words):
+    app = open_page("empty", lang=lang, province="53", missing="nosuchpage")
+    assert any(words in warning.value for warning in app.warning)
+    assert app.query_params["province"] == "53"

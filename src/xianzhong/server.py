@@ -25,7 +25,7 @@ from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.index import build_pages
-from xianzhong.web.middleware import PAGE_HEADERS, IndexMiddleware
+from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 
 EXIT_REFUSED = 2
@@ -108,8 +108,10 @@ def build_app(
     # the first page: whoever follows a link to another page of a new server would see an error.
     PagesManager.uses_pages_directory = False
     assets = load_assets()
+    # One script for each page; the first page stands at the address without a name.
+    names = {page.stem for page in (script_path.resolve().parent / "pages").glob("*.py")} - {FIRST}
     shell = Middleware(
-        IndexMiddleware, pages=build_pages(assets), base_path=base_path,
+        IndexMiddleware, pages=build_pages(assets), base_path=base_path, names=names,
         describe=links.describe if links else None,
     )  # fmt: skip
     short = short_routes(links.find, assets, PAGE_HEADERS, base_path) if links else []

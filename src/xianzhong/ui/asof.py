@@ -25,14 +25,11 @@ HEADLINE = (
 )  # fmt: skip
 
 
-def closed(session: Session, page: str) -> None:
+def closed(session: Session) -> None:
     """Ends a page whose pinned link does not open any more: no other numbers in its place."""
     pin = session.asof.pin
     st.error(_why_closed(session, pin), icon=":material/link_off:")
-    st.page_link(
-        page_object(page), label=session.say("Today's state of this view"),
-        icon=":material/update:", query_params=_without(session, PIN),
-    )  # fmt: skip
+    _to_today(session)
     st.stop()
 
 
@@ -55,13 +52,21 @@ def _why_closed(session: Session, pin: SharedLink | None) -> str:
     )  # fmt: skip
 
 
+def _to_today(session: Session) -> None:
+    # A button: Streamlit's link to the page that one is on leaves the address as it was.
+    st.button(
+        session.say("Today's state of this view"), key="to_today", icon=":material/update:",
+        on_click=set_params, args=(_without(session, PIN),),
+    )  # fmt: skip
+
+
 def _without(session: Session, name: str) -> dict[str, str]:
     params = {**params_for(session.filters, session.lang), **page_params()}
     params.pop(name, None)
     return params
 
 
-def pinned(session: Session, page: str) -> None:
+def pinned(session: Session) -> None:
     """The line of a pinned view: as of when, what came since, and the way to today's state."""
     pin = session.asof.pin
     if pin is None:
@@ -87,10 +92,7 @@ def pinned(session: Session, page: str) -> None:
                 session.say("Uploads since: {count}.", count=since) + " " + in_words(session, moved)
             )
         with st.container(horizontal=True, gap="medium"):
-            st.page_link(
-                page_object(page), label=session.say("Today's state of this view"),
-                icon=":material/update:", query_params=_without(session, PIN), width="content",
-            )  # fmt: skip
+            _to_today(session)
             if since:
                 st.page_link(
                     page_object("changes"), label=session.say("All that changed since"),

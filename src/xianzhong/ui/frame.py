@@ -19,7 +19,7 @@ from xianzhong.ui.navigation import (
     menu,
     page_object,
 )
-from xianzhong.ui.session import Session, current, current_lang, go, params_for
+from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.sharing import share_control
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
@@ -57,16 +57,17 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         language_switch(session.lang)
     _demo(session)
     st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
+    _no_such_page(session)
     for problem in session.problems:
         ignored(session, problem)
     shown = title or session.label(PAGE_BY_NAME[name].title)
     if filters and session.asof.closed:
-        closed(session, name)
+        closed(session)
     if filters:
         _sentence(session, name, shown)
     _snapshot(session)
     if filters:
-        pinned(session, name)
+        pinned(session)
         compared(session, name)
     return session
 
@@ -107,6 +108,20 @@ def ignored(session: Session, problem: Problem) -> None:
         ),
         icon=":material/link_off:",
     )
+
+
+def _no_such_page(session: Session) -> None:
+    """Says which page a link asked for that there is none of; the server led here instead."""
+    asked = st.query_params.get(MISSING, "")[:80]
+    if asked:
+        st.warning(
+            session.say(
+                "There is no page “{page}”. This is the overview; the filters of the link are "
+                "kept. The other pages are in the menu.",
+                page=plain(asked),
+            ),
+            icon=":material/link_off:",
+        )
 
 
 def _remove(parameter: str) -> None:

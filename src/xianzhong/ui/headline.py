@@ -28,8 +28,8 @@ HEADLINE = (
 def compared_with(session: Session) -> str:
     """What a change is measured against, in words."""
     if session.filters.term is not None:
-        return session.say("from the term before")
-    return session.say("from the period before")
+        return session.say("vs. last term")
+    return session.say("vs. last period")
 
 
 def by_id(session: Session, view: View, ids: Sequence[str]) -> dict[str, Figure]:

@@ -23,6 +23,8 @@ from xianzhong.query.scope import NATION
 from xianzhong.settings import Settings
 
 LANG = "lang"
+# What the server adds where a link asks for a page that there is none of.
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def page_params() -> dict[str, str]:
     return {
         name: value
         for name, value in st.query_params.to_dict().items()
-        if name not in FIELDS and name not in (LANG, *STANDING)
+        if name not in FIELDS and name not in (LANG, MISSING, *STANDING)
     }
 
 

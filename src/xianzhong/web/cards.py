@@ -145,4 +145,4 @@ def short_routes(
         )  # fmt: skip
         return HTMLResponse(body, _STATUS[found.state], {**headers, "Cache-Control": "no-store"})
 
-    return [Route(f"{base_path}/s/{{key:str}}", short)]
+    return [Route(f"{base_path}/s/{{key:path}}", short)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from urllib.parse import parse_qsl, urlencode
 
 import anyio
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xianzhong.web.assets import packed_or_plain
@@ -42,10 +43,17 @@ PAGE_HEADERS: Mapping[str, str] = {
 # Below these Streamlit serves files that may be HTML in their own right (a download, say), and
 # short addresses have a page of their own.
 _NOT_PAGES = ("/s/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+# The first page has no name in its address; who writes it means that page all the same.
+FIRST = "overview"
+MISSING = "missing"
+_LONGEST = 80
 
 
 class IndexMiddleware:
     """Replaces the HTML of every page address, and answers 404 for missing files.
+
+    An address of no page leads to the first page, which names it in the product's own words: its
+    query stays, and ``missing`` says what was asked for.
 
     Streamlit answers any unknown address with its index page and status 200. That is right for
     pages, which are routed in the browser, and wrong for files: a missing ``/robots.txt`` or
@@ -57,6 +65,7 @@ class IndexMiddleware:
         base_path: The prefix under which the application is served, or empty.
         describe: Says what an address shows, for its title and description; called in a worker
             thread. Where it fails or says nothing, the page carries the product's own.
+        names: The pages' addresses below it; nothing where they are not known.
     """
 
     def __init__(
@@ -65,9 +74,11 @@ class IndexMiddleware:
         pages: Mapping[str, IndexPage],
         base_path: str = "",
         describe: Describe | None = None,
+        names: Collection[str] = (),
     ) -> None:
         self.app = app
         self.pages = pages
+        self.names = frozenset(names)
         self.base_path = base_path
         self.describe = describe
 
@@ -109,6 +120,8 @@ class IndexMiddleware:
         name = scope["path"].rsplit("/", 1)[-1]
         if "." in name and name != "index.html":
             return PlainTextResponse("Not Found", status_code=404)
+        if (elsewhere := self._first_page(scope)) is not None:
+            return elsewhere
         request = Request(scope)
         page = self.pages[language_of(QueryParams(scope["query_string"]))]
         page = await self._about(scope, page)
@@ -122,6 +135,20 @@ class IndexMiddleware:
         if page.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return packed_or_plain(request, page.body, page.packed, headers)
+
+    def _first_page(self, scope: Scope) -> Response | None:
+        """Where an address leads that is none of a page; None for one that is."""
+        asked = scope["path"].removeprefix(self.base_path).strip("/")
+        if not self.names or asked in self.names or asked in {"", "index.html"}:
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        kept = [(name, value) for name, value in query if name != MISSING]
+        told = [] if asked == FIRST else [(MISSING, asked[:_LONGEST])]
+        address = f"{self.base_path}/"
+        if told or kept:
+            address += f"?{urlencode([*kept, *told])}"
+        # Tomorrow there may be such a page.
+        return RedirectResponse(address, 302, {"Cache-Control": "no-store"})
 
 
 def _is_html(message: Message) -> bool:
