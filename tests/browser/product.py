@@ -144,6 +144,28 @@ def open_page(page: Page, site: Site, name: str = "overview", **params: str) -> 
     settle(page)
 
 
+# The address changes as by the browser's history; done when the script has begun its run.
+_GO = """(address) => new Promise((begun) => {
+  const app = document.querySelector('[data-testid=stApp]');
+  new MutationObserver((_, self) => {
+    if (app.dataset.testScriptState === 'notRunning') return;
+    self.disconnect();
+    begun(true);
+  }).observe(app, { attributes: true });
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+})"""
+
+
+def move_on(page: Page, site: Site, name: str = "overview", **params: str) -> None:
+    """Go to a link within the session that is open, as Back does: nothing is loaded anew.
+
+    Takes half the time of :func:`open_page`, which starts a session of its own.
+    """
+    page.evaluate(_GO, site.address(name, {key.rstrip("_"): v for key, v in params.items()}))
+    settle(page)
+
+
 # --- what a page says -------------------------------------------------------------------------
 
 
