@@ -131,11 +131,16 @@ def still(page: Page, milliseconds: int = 250) -> None:
     settle(page)
     # A place held for what is still to come, and a chart of which only the frame is there.
     undrawn = '[data-testid="stSkeleton"], [data-testid="stPlotlyChart"]:not(:has(.main-svg))'
-    expect(page.locator(undrawn)).to_have_count(0)
+    wait_until_gone(page, undrawn)
     areas = chart(page, "map").locator("g.choroplethlayer path")
     if chart(page, "map").count():
         areas.first.wait_for(state="attached")  # the boundaries come by a request of their own
     page.evaluate(STILL, milliseconds)
+
+
+def wait_until_gone(page: Page, selector: str) -> None:
+    """Wait until nothing matches a selector of CSS; looks at every frame, as :func:`settle`."""
+    page.wait_for_function("(s) => document.querySelector(s) === null", arg=selector, timeout=SLOW)
 
 
 def open_page(page: Page, site: Site, name: str = "overview", **params: str) -> None:
