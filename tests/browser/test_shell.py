@@ -36,6 +36,9 @@ LATIN_WORDS = """() => {
   return found;
 }"""
 
+# The table is drawn first; its cells for those who listen come a moment later.
+CELLS = ".st-key-frame canvas [role=gridcell]"
+
 # What the stand-in page itself writes in Latin letters.
 OWN_WORDS = {
     "Search",
@@ -67,7 +70,7 @@ def open_page(page: Page, address: str, heading: str = "概览") -> None:
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=30_000)
     if heading == "概览":
         # What comes last: the end of the page, the chart, the table.
-        for place in (".stAlert >> text=错误", ".st-key-chart .xtick", ".st-key-frame canvas"):
+        for place in (".stAlert >> text=错误", ".st-key-chart .xtick", CELLS):
             expect(page.locator(place).first).to_be_attached(timeout=30_000)
     settle(page)
 
@@ -98,6 +101,7 @@ def foreign_words(page: Page) -> set[str]:
 def switch_language(page: Page, language: str) -> None:
     page.get_by_test_id("stSidebar").get_by_text(language, exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN", "en": "en"}[language])
+    expect(page.locator(CELLS).first).to_be_attached()
     settle(page)
 
 

@@ -190,7 +190,7 @@ def test_a_lost_connection_between_preview_and_commit_commits_once(new_page, sit
 
 
 def test_two_people_commit_at_once_and_nothing_is_lost(new_page, site, lake) -> None:
-    pages = [new_page(), new_page()]
+    pages = [new_page(cold=True), new_page(cold=True)]
     other = [*GOOD[:3], "示例送教", *GOOD[4:]]
     for page, rows in zip(pages, ([HEADERS, GOOD], [HEADERS, other]), strict=True):
         open_page(page, site, "upload")
