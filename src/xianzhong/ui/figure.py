@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.brief.figures import change, shown
-from xianzhong.export.readable import readable_listing
+from xianzhong.brief.readable import readable_listing
 from xianzhong.lake.ledger import Entry
 from xianzhong.model.indicators import GROUPS, INDICATOR_BY_ID, INDICATORS, Indicator
 from xianzhong.model.tables import TABLES

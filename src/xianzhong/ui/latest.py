@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable import kind_labels, partial_dates
+from xianzhong.brief.readable import kind_labels, partial_dates
 from xianzhong.ui.navigation import filter_paths, school_paths
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.readable import SCHOOL_CODE, partial_dates, readable_records
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.trend import term_bars
-from xianzhong.export.readable import SCHOOL_CODE, partial_dates, readable_records
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.tables import ACTIVITIES

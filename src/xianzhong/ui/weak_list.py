@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable_support import readable_weak_counties
+from xianzhong.brief.readable_support import readable_weak_counties
 from xianzhong.model.labels import Label
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.readable import SCHOOL_CODE
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid, shade
-from xianzhong.export.readable import SCHOOL_CODE
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import Label
 from xianzhong.model.terms import Term

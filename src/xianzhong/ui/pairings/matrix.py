@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.readable import partial_dates
+from xianzhong.brief.readable_supporters import STATE as STATE_LABEL
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid
 from xianzhong.charts.cycles import ROW, Cycle, cycle_bars
 from xianzhong.charts.style import SEQUENTIAL
-from xianzhong.export.readable import partial_dates
-from xianzhong.export.supporters import STATE as STATE_LABEL
 from xianzhong.model.labels import Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.readiness import CHECKLIST
