@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xianzhong.brief import when
+from xianzhong.brief import overview, records, when
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Part
+from xianzhong.brief.printed import printed
 from xianzhong.brief.source import Source
+from xianzhong.brief.where import CHOICES, Choice
 from xianzhong.model.labels import Label
 
 Build = Callable[[Source], Part]
+OVERVIEW_FIGURES = overview.HEADLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +39,62 @@ class Chapter:
         return next((part for part in self.parts if part.id == name), None)
 
 
-OVERVIEW_FIGURES = (
-    "pairings", "universities", "schools", "weak_counties_covered", "activities", "people_sent",
-    "active_schools", "silent_schools_90",
-)  # fmt: skip
+def _part(name: str, zh: str, en: str, build: Build) -> PartSpec:
+    """A part whose id is that of the chapter, as it is printed."""
+    return PartSpec(name, Label(zh, en), lambda source: printed(build(source), name))
 
 
-def _headline(source: Source) -> Part:
-    return figures_part(source, OVERVIEW_FIGURES, source.say("Headline figures"))
+def _of(build: Callable[[Source, Choice], Part], choice: Choice) -> Build:
+    return lambda source: build(source, choice)
 
 
-_MONTHS = PartSpec("months", Label("各月活动", "Activities by month"), when.by_month)
-_TERMS = PartSpec("terms", Label("各学期活动", "Activities by term"), when.by_terms)
-_KINDS = PartSpec("kinds", Label("各类活动", "Activities by kind"), when.by_kind)
-_BY_UNIVERSITY = PartSpec(
-    "universities", Label("各高校活动", "Activities by university"), when.by_university
-)
+def _by_choice(
+    prefix: str, build: Callable[[Source, Choice], Part], choices: tuple[Choice, ...], label: Label
+) -> tuple[PartSpec, ...]:
+    """One part for each thing that a page's map can show."""
+    return tuple(
+        _part(
+            f"{prefix}_{choice.id}", f"{label.zh}：{choice.label.zh}",
+            f"{label.en}: {choice.label.en}", _of(build, choice),
+        )
+        for choice in choices
+    )  # fmt: skip
+
+
+_MAP, _PLACES = Label("地图", "Map"), Label("各地", "By place")
+_MONTHS = _part("months", "各月活动", "Activities by month", when.by_month)
+_TERMS = _part("terms", "各学期活动", "Activities by term", when.by_terms)
+_KINDS = _part("kinds", "各类活动", "Activities by kind", when.by_kind)
+_BY_UNIVERSITY = _part("universities", "各高校活动", "Activities by university", when.by_university)
+
+ACTIVITY_FIGURES = ("activities", "active_schools", "people_sent", "participants")
+
+
+def _activity_figures(source: Source) -> Part:
+    return figures_part(source, ACTIVITY_FIGURES, source.say("Headline figures"))
+
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "overview",
         Label("总体情况", "Overview"),
         (
-            PartSpec("figures", Label("主要指标", "Headline figures"), _headline),
+            _part("figures", "主要指标", "Headline figures", overview.headline),
+            *_by_choice("map", overview.map_of, CHOICES, _MAP),
+            *_by_choice("places", overview.places_of, CHOICES, _PLACES),
             _MONTHS, _TERMS, _KINDS,
+            _part("latest", "最新活动", "Latest activities", records.latest),
         ),
     ),
-    Chapter("activities", Label("活动", "Activities"), (_MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY)),
+    Chapter(
+        "activities",
+        Label("活动", "Activities"),
+        (
+            _part("figures", "主要指标", "Headline figures", _activity_figures),
+            _MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY,
+            _part("records", "最新记录", "Newest records", records.newest),
+        ),
+    ),
 )  # fmt: skip
 CHAPTER_BY_PAGE = {chapter.page: chapter for chapter in CHAPTERS}
 # The pages that a report about a place goes through, in this order.

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.where import Choice, of_places
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.bullets import Bullet, goal_rows
 from xianzhong.charts.classes import MISSING, MISSING_COLOR, ZERO, Palette
@@ -22,7 +23,7 @@ from xianzhong.ui.charts import chart, filter_by
 from xianzhong.ui.filling import to_fill
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
-from xianzhong.ui.places import Choice, Shown, clicked, of_places, where
+from xianzhong.ui.places import Shown, clicked, where
 from xianzhong.ui.session import Session
 
 NUMBERS = (
@@ -169,7 +170,7 @@ def _gaps(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return counts.sort_values(["share", "gap", column], ascending=[True, False, True])
 
 
-def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame, _level: str) -> None:
+def _against_goal(session: Session, _choice: Choice, _values: pd.DataFrame) -> None:
     """Provinces, or a province's prefectures, against the goal of all covered; widest gap first."""
     within = by_county(session.filters)
     column = "prefecture" if within else "province"
