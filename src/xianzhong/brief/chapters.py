@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xianzhong.brief import overview, records, when
+from xianzhong.brief import agreements, overview, records, weak, when
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import printed
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import CHOICES, Choice
 from xianzhong.model.labels import Label
+from xianzhong.query.figures import by_county
 
 Build = Callable[[Source], Part]
 OVERVIEW_FIGURES = overview.HEADLINE
 
 
+def _always(_source: Source) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A part that a page has: its id (stable in links), what it is called in lists, its maker."""
+    """A part that a page has.
+
+    Attributes:
+        id: stable in links.
+        label: what it is called in lists.
+        build: its maker.
+        fits: whether it says something of its own about a view; a report leaves out what does not.
+    """
 
     id: str
     label: Label
     build: Build
+    fits: Callable[[Source], bool] = _always
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,14 @@ def _by_choice(
     )  # fmt: skip
 
 
+def _first_by_county(specs: tuple[PartSpec, ...]) -> tuple[PartSpec, ...]:
+    """Maps that are one and the same where places are counties: then the first stands for all."""
+    return (
+        specs[0],
+        *(replace(spec, fits=lambda source: not by_county(source.filters)) for spec in specs[1:]),
+    )
+
+
 _MAP, _PLACES = Label("地图", "Map"), Label("各地", "By place")
 _MONTHS = _part("months", "各月活动", "Activities by month", when.by_month)
 _TERMS = _part("terms", "各学期活动", "Activities by term", when.by_terms)
@@ -87,12 +108,37 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        "pairings",
+        Label("结对与协议", "Pairings and agreements"),
+        (
+            _part("figures", "主要指标", "Headline figures", agreements.headline),
+            _part("states", "协议状态", "Agreements by state", agreements.states),
+            _part("ends", "协议到期学期", "Ends of agreements", agreements.ends),
+            _part("checklist", "落实清单", "Checklist", agreements.checklist),
+            _part("readiness", "各地落实清单", "Checklist by place", agreements.by_place),
+            _part("matrix", "每对落实清单", "Checklist of each pairing", agreements.matrix),
+            _part("list", "结对名单", "The pairings", agreements.listed),
+        ),
+    ),
+    Chapter(
         "activities",
         Label("活动", "Activities"),
         (
             _part("figures", "主要指标", "Headline figures", _activity_figures),
             _MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY,
             _part("records", "最新记录", "Newest records", records.newest),
+        ),
+    ),
+    Chapter(
+        "coverage",
+        Label("覆盖", "Coverage"),
+        (
+            _part("figures", "主要指标", "Headline figures", weak.headline),
+            *_first_by_county(_by_choice("map", weak.map_of, weak.CHOICES, _MAP)),
+            _part("goal", "各地覆盖率", "Share covered by place", weak.against_goal),
+            _part("schemes", "各类帮扶覆盖", "By scheme", weak.by_scheme),
+            _part("combinations", "帮扶叠加情况", "By combination of schemes", weak.combinations),
+            _part("uncovered", "尚未覆盖的县", "Counties not covered", weak.not_covered),
         ),
     ),
 )  # fmt: skip

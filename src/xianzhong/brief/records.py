@@ -15,6 +15,12 @@ from xianzhong.query.gate import View
 
 FIRST = ("start", "kind", "title", "school_code", "source", "source_url")
 
+# What is printed of a record; a file of records has all of it.
+PRINTED = (
+    "start", "kind", "title", "university_code", "school_code", "province", "county",
+    "people_sent", "participants", "source",
+)  # fmt: skip
+
 
 def latest(source: Source) -> Part:
     """Date, school, kind and title of the dozen newest records."""
@@ -38,41 +44,27 @@ def in_order(source: Source, table: pd.DataFrame) -> list[str]:
     return [*first, *[name for name in table.columns if name not in first]]
 
 
-def shown_columns(
-    source: Source, table: pd.DataFrame, left_out: tuple[str, ...] = ()
-) -> pd.DataFrame:
-    """A table of activities as it is read: its columns in their order, without codes.
-
-    Args:
-        source: the view.
-        table: of ``readable_records``.
-        left_out: further columns, by the names of the declaration.
-    """
+def printed_columns(source: Source, table: pd.DataFrame) -> pd.DataFrame:
+    """Those columns of ``readable_records`` that have room on a page."""
     label = {column.name: column.label[source.lang] for column in ACTIVITIES.columns}
-    hidden = {label["activity_code"], *(label[name] for name in left_out)}
-    names = set(label.values()) - hidden
-    return table[[name for name in in_order(source, table) if name in names]]
+    return table[[label[name] for name in PRINTED]]
 
 
-def newest(
-    source: Source, view: View | None = None, *, title: str = "", left_out: tuple[str, ...] = ()
-) -> Part:
+def newest(source: Source, view: View | None = None, *, title: str = "") -> Part:
     """The newest records with their sources.
 
     Args:
         source: whose language, and by default whose view.
         view: of the records.
         title: the heading.
-        left_out: columns that are the same in every row, by the names of the declaration.
     """
     asked = view or source.view
     frame = tables.records(source.engine, asked, limit=MOST_ROWS)
     (counted,) = figures(source.engine, asked, ("activities",))
     total = int(counted.value or 0)
-    notes = [source.say("Every record names its source. Newest first.")]
     table = readable_records(frame, source.names, source.lang)
     return Part(
-        "records", title or source.label(ACTIVITIES.label),
-        shown_columns(source, table, left_out), notes=tuple(notes), origin="activities",
+        "records", title or source.label(ACTIVITIES.label), printed_columns(source, table),
+        notes=(source.say("Every record names its source. Newest first."),), origin="activities",
         rows=total if total > len(frame) else 0,
     )  # fmt: skip
