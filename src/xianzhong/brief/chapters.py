@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from xianzhong.brief import agreements, overview, records, weak, when
+from xianzhong.brief import agreements, overview, records, trained, weak, when
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import printed
@@ -127,6 +127,18 @@ CHAPTERS: tuple[Chapter, ...] = (
             _part("figures", "主要指标", "Headline figures", _activity_figures),
             _MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY,
             _part("records", "最新记录", "Newest records", records.newest),
+        ),
+    ),
+    Chapter(
+        "training",
+        Label("培训", "Training"),
+        (
+            _part("figures", "主要指标", "Headline figures", trained.headline),
+            _part("terms", "各学期培训", "Training by term", trained.by_terms),
+            _part("kinds", "培训类别与对象", "By kind and audience", trained.by_kind),
+            _part("places", "各地培训覆盖", "Schools reached by place", trained.by_place),
+            _part("not_reached", "尚未培训的学校", "Schools not reached", trained.not_reached),
+            _part("records", "最新培训记录", "Newest records", trained.newest),
         ),
     ),
     Chapter(
