@@ -8,7 +8,10 @@ from functools import partial
 
 from xianzhong.brief import (
     agreements,
+    attention,
+    difficulties,
     overview,
+    practices,
     records,
     support,
     support_sums,
@@ -21,6 +24,7 @@ from xianzhong.brief.part import Part
 from xianzhong.brief.printed import printed
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import CHOICES, Choice
+from xianzhong.model.alerts import ALERT_RULES
 from xianzhong.model.labels import Label
 from xianzhong.query.figures import by_county
 
@@ -90,6 +94,11 @@ def _first_by_county(specs: tuple[PartSpec, ...]) -> tuple[PartSpec, ...]:
         specs[0],
         *(replace(spec, fits=lambda source: not by_county(source.filters)) for spec in specs[1:]),
     )
+
+
+def _alone(spec: PartSpec) -> PartSpec:
+    """A part of what another one has in all: shown where it is asked for, in no report."""
+    return replace(spec, fits=lambda _source: False)
 
 
 _MAP, _PLACES = Label("地图", "Map"), Label("各地", "By place")
@@ -182,6 +191,40 @@ CHAPTERS: tuple[Chapter, ...] = (
             _part("schemes", "各类帮扶覆盖", "By scheme", weak.by_scheme),
             _part("combinations", "帮扶叠加情况", "By combination of schemes", weak.combinations),
             _part("uncovered", "尚未覆盖的县", "Counties not covered", weak.not_covered),
+        ),
+    ),
+    Chapter(
+        "attention",
+        Label("待办提醒", "Needs attention"),
+        (
+            _part("rules", "各规则提醒数", "Alerts by rule", attention.rules),
+            _part("places", "各地提醒数", "Alerts by place", attention.places),
+            _part("alerts", "全部提醒", "All alerts", attention.waiting),
+            *(
+                _alone(_part(
+                    f"alerts_{rule.code}", f"提醒：{rule.label.zh}", f"Alerts: {rule.label.en}",
+                    partial(attention.waiting, rule=rule.code),
+                ))
+                for rule in ALERT_RULES
+            ),
+        ),
+    ),
+    Chapter(
+        "difficulties",
+        Label("困难问题", "Difficulties"),
+        (
+            _part("figures", "主要指标", "Headline figures", difficulties.headline),
+            _part("places", "各地困难问题", "Open difficulties by place", difficulties.by_place),
+            _part("owners", "责任方", "Open difficulties by owner", difficulties.by_owner),
+            _part("open", "未解决的困难问题", "Open difficulties", difficulties.waiting),
+        ),
+    ),
+    Chapter(
+        "practices",
+        Label("经验做法", "Good practice"),
+        (
+            _part("figures", "主要指标", "Headline figures", practices.headline),
+            _part("list", "经验做法名单", "The practices", practices.listed),
         ),
     ),
 )  # fmt: skip
