@@ -8,8 +8,10 @@ from functools import partial
 
 from xianzhong.brief import (
     agreements,
+    amounts,
     attention,
     difficulties,
+    measures,
     overview,
     practices,
     records,
@@ -146,6 +148,20 @@ CHAPTERS: tuple[Chapter, ...] = (
             _part("figures", "主要指标", "Headline figures", _activity_figures),
             _MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY,
             _part("records", "最新记录", "Newest records", records.newest),
+        ),
+    ),
+    Chapter(
+        "measures",
+        Label("帮扶措施", "Measures"),
+        (
+            _part("figures", "主要指标", "Headline figures", measures.headline),
+            _part("places", "各地措施覆盖", "Measures by place", measures.received_by_place),
+            _part("schools", "各校措施覆盖", "Measures by school", measures.received_by_school),
+            _part("terms", "各学期措施", "Measures by term", measures.by_terms),
+            _part("intensity", "帮扶强度", "Intensity", amounts.intensity),
+            _part("subjects", "学科", "Subjects", amounts.subjects),
+            _part("lag", "上报时滞", "Reporting lag", amounts.lag),
+            _part("lag_places", "各地上报时滞", "Reporting lag by place", amounts.lag_by_place),
         ),
     ),
     Chapter(
