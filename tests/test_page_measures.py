@@ -20,13 +20,14 @@ from tests.lakes import (
 )
 from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
+from xianzhong.brief.measures import NUMBERS
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
 from xianzhong.charts.intensity import points, ranges
 from xianzhong.charts.shares import shares
 from xianzhong.charts.style import SEQUENTIAL
 from xianzhong.model.kinds import MEASURES
 from xianzhong.query import measures, training
-from xianzhong.ui.measures.headline import NUMBERS, PARTS
+from xianzhong.ui.measures.headline import PARTS
 from xianzhong.ui.training import NUMBERS as TRAINING_NUMBERS
 
 Open = Callable[..., AppTest]

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.brief.figures import shown
-from xianzhong.export.readable import readable_rows, readable_value
+from xianzhong.brief.readable import readable_rows, readable_value
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.links import shared_links
 from xianzhong.lake.schema import RECORD_ID
