@@ -1,0 +1,48 @@
+"""How long a text is, reckoned: an office program breaks lines only when it shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xianzhong.export.clean import in_line
+
+# A Chinese character is as wide as it is high; letters are taken a little wider than they are.
+_WIDE_FROM = 0x2E80
+_QUOTES = "“”‘’…—"
+_LETTER = 0.58
+_PIECES = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")
+
+
+def width_of(text: str, size: float) -> float:
+    """Points that a text takes in a line."""
+    ems = sum(1.0 if ord(c) >= _WIDE_FROM or c in _QUOTES else _LETTER for c in text)
+    return ems * size
+
+
+def lines_of(text: str, width: float, size: float) -> list[str]:
+    """A text in lines of at most ``width`` points."""
+    lines = [""]
+    for piece in _PIECES.findall(in_line(text)):
+        for part in _parts(piece, width, size):
+            if lines[-1] and width_of((lines[-1] + part).rstrip(), size) > width:
+                lines.append("")
+            lines[-1] += part
+    return lines
+
+
+def _parts(piece: str, width: float, size: float) -> Sequence[str]:
+    """A word, letter by letter where it is longer than a line."""
+    return [piece] if width_of(piece.rstrip(), size) <= width else list(piece)
+
+
+def fitted(text: object, width: float, size: float, lines: int = 1) -> str:
+    """A text in one paragraph, shortened with … where it would need more lines."""
+    plain = in_line(text)
+    found = lines_of(plain, width, size)
+    if len(found) <= lines:
+        return plain
+    last = found[lines - 1].rstrip()
+    while last and width_of(f"{last}…", size) > width:
+        last = last[:-1]
+    return "".join(found[: lines - 1]) + f"{last.rstrip()}…"
