@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.util import Pt
-
 from xianzhong.brief.figures import change, shown
 from xianzhong.brief.part import Part
 from xianzhong.brief.source import Source
@@ -17,8 +14,8 @@ from xianzhong.export.slides.text import (
     Paragraph,
     Run,
     Slide,
-    color_of,
     described,
+    field,
     quiet,
     settle,
     write,
@@ -53,13 +50,9 @@ def draw(slide: Slide, room: Box, figures: Sequence[Figure], part: Part, source:
 
 def _card(slide: Slide, box: Box, figure: Figure, note: str, source: Source) -> None:
     lang, label = source.lang, figure.indicator.label[source.lang]
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    shape = field(slide, box, _FIELD, _EDGE)
     shape.name = label
     described(shape, f"{label} {shown(figure.value)} {figure.indicator.unit[lang]}")
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = color_of(_FIELD)
-    shape.line.color.rgb = color_of(_EDGE)
-    shape.line.width, shape.shadow.inherit = Pt(0.75), False
     settle(shape.text_frame, anchor="middle", margin=_INSET)
     room = (box.width - 2 * _INSET) / POINT - 4
     write(shape.text_frame, _words(figure, note, room, source), lang)
@@ -81,10 +74,11 @@ def _words(figure: Figure, note: str, room: float, source: Source) -> list[Parag
 
 
 def _value(figure: Figure, room: float, source: Source) -> Paragraph:
+    """The value as large as fits beside its unit, which else stands in a line of its own."""
     value, unit = shown(figure.value), figure.indicator.unit[source.lang]
-    size = next((s for s in (44, 40, 36, 32) if width_of(value, s) <= room * 0.8), 28)
-    runs = [Run(value, size, BLUE, bold=True)]
+    beside = width_of(f" {unit}", 14) if figure.value is not None else 0.0
+    size = next((s for s in (44, 40, 36, 32, 28) if width_of(value, s) + beside <= room), 24)
+    runs: tuple[Run, ...] = (Run(value, size, BLUE, bold=True),)
     if figure.value is not None:
-        left = room - width_of(f"{value} ", size)
-        runs.append(quiet(f" {fitted(unit, max(left, 40), 14)}", 14))
-    return Paragraph(tuple(runs), before=2)
+        runs += (quiet(f" {fitted(unit, room, 14)}", 14),)
+    return Paragraph(runs, before=2)

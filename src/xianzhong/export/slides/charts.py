@@ -31,6 +31,7 @@ COLORS = (
 )  # fmt: skip
 MOST, LYING = 40, 20
 LABELLED = 26
+_WRAPPED = 14
 SIZE = 12
 _KINDS = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -121,10 +122,11 @@ def _colors(part: Part, categories: Sequence[str], native: Native) -> tuple[str,
     colors = traces[0].get("marker", {}).get("color")
     if not isinstance(colors, list) or len(set(colors)) < 2:
         return ()
-    keys = [str(c[0] if isinstance(c, list) else c) for c in traces[0].get("customdata", [])]
-    known = dict(zip(keys, colors, strict=False))
-    if all(name in known for name in categories):
-        return tuple(known[name] for name in categories)
+    known: dict[str, str] = {}
+    for color, keys in zip(colors, traces[0].get("customdata", []), strict=False):
+        known |= {str(key): color for key in (keys if isinstance(keys, list) else [keys])}
+    if sum(name in known for name in categories) * 2 > len(categories):
+        return tuple(known.get(name, COLORS[0]) for name in categories)
     return tuple(colors) if len(colors) == len(categories) else ()
 
 
@@ -208,10 +210,15 @@ def _axes(chart: Any, shown: Drawn, room: Box) -> None:
 def _skip(axis: Any, shown: Drawn, room: Box) -> None:
     """Labels upright and as many as have room beside each other."""
     widest = max((width_of(name, SIZE) for name in shown.categories), default=0) + SIZE
-    fits = max(int(room.width / POINT * 0.92 / min(widest, 160)), 1)
-    if len(shown.categories) <= fits or widest > 120:
+    each = room.width / POINT * 0.92 / len(shown.categories)
+    wraps = widest > 90 and len(shown.categories) <= _WRAPPED
+    axis.tick_labels.font.size = Pt(SIZE)
+    body = axis._element.find(f"{_C}txPr/{_A}bodyPr")
+    body.set("rot", "0" if wraps or widest <= 90 else "-2700000")
+    body.set("vert", "horz")
+    if wraps or widest <= each or widest > 90:
         return
-    step = -(-len(shown.categories) // fits)
+    step = math.ceil(widest / each)
     for tag in ("tickLblSkip", "tickMarkSkip"):
         made = etree.Element(f"{_C}{tag}", val=str(step))
         axis._element.find(f"{_C}noMultiLvlLbl").addprevious(made)

@@ -7,8 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.util import Pt
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from xianzhong.brief.brief import Section, as_of
 from xianzhong.brief.source import Source
@@ -22,7 +21,7 @@ from xianzhong.export.slides.text import (
     Paragraph,
     Run,
     Slide,
-    color_of,
+    field,
     quiet,
     resized,
     settle,
@@ -89,7 +88,7 @@ class Pages:
         if heading.source.demo:
             self._demo(slide, heading, title)
         remark(slide, heading.remarks)
-        top, foot = title.bottom + inches(0.25), self.foot_box
+        top, foot = title.bottom + inches(0.3), self.foot_box
         return slide, Box(title.left, top, title.width, foot.top - inches(0.1) - top)
 
     def add_cover(self, heading: Heading) -> tuple[Slide, Box]:
@@ -187,12 +186,8 @@ def _page_number(frame: Any, number: int, lang: Lang) -> None:
 
 def banner(slide: Slide, box: Box, words: str, size: float, lang: Lang) -> None:
     """Words in an amber field, which nobody overlooks."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    shape = field(slide, box, DEMO_COLOR, "#d98a1f", 1)
     shape.name = "Demonstration data"
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = color_of(DEMO_COLOR)
-    shape.line.color.rgb = color_of("#d98a1f")
-    shape.line.width, shape.shadow.inherit = Pt(1), False
     settle(shape.text_frame, anchor="middle", margin=inches(0.05))
     run = Run(words, size, DEMO_INK, bold=True)
     write(shape.text_frame, [Paragraph((run,), "center")], lang)

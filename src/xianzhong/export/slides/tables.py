@@ -31,6 +31,7 @@ from xianzhong.model.labels import Lang
 ROWS, SLIDES, COLUMNS = 12, 2, 10
 _HEADER, _STRIPE, _WHITE = "#e6edf3", "#f6f9fb", "#ffffff"
 _PAD = 14.0
+_WIDEST = 2.2
 # No style of the program's gallery shows through.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -134,8 +135,8 @@ def _widths(grid: Grid, room: float, size: float) -> list[float]:
         needed.append(max([title, *cells, 2.5 * size]) + _PAD)
     if sum(needed) > room:
         return _narrowed(needed, room)
-    spare = min((room - sum(needed)) / len(needed), 4.5 * size)
-    return [width + spare for width in needed]
+    # Wide enough to fill the room, unless the eye would lose the line.
+    return [width * min(room / sum(needed), _WIDEST) for width in needed]
 
 
 def _narrowed(needed: list[float], room: float) -> list[float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
@@ -111,6 +112,18 @@ def settle(frame: Any, *, anchor: Anchor = "top", margin: int = 0) -> None:
     frame.vertical_anchor = _ANCHOR[anchor]
     frame.margin_left = frame.margin_right = margin
     frame.margin_top = frame.margin_bottom = margin
+
+
+def field(slide: Slide, box: Box, fill: str, edge: str, width: float = 0.75) -> Shape:
+    """A rectangle of one colour with an edge, and nothing of the theme's shadows."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    style = shape._element.find("{*}style")
+    if style is not None:
+        shape._element.remove(style)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = color_of(fill)
+    shape.line.color.rgb, shape.line.width = color_of(edge), Pt(width)
+    return shape
 
 
 def described(shape: Shape, text: str) -> None:
