@@ -14,7 +14,7 @@ from xianzhong.charts.geometry import Boundaries
 from xianzhong.export.clean import in_line
 from xianzhong.export.slides import cards, charts, cover, ending, maps, tables
 from xianzhong.export.slides.box import Box
-from xianzhong.export.slides.pages import Heading, Pages, heading_of, notes_below, nothing
+from xianzhong.export.slides.pages import Pages, heading_of, notes_below, nothing
 from xianzhong.export.slides.template import open_template
 from xianzhong.export.slides.text import LOCALE, Slide
 from xianzhong.model.indicators import INDICATOR_BY_ID
@@ -133,6 +133,3 @@ def _properties(pages: Pages, brief: Brief) -> None:
         # The same view of the same snapshot gives the same file.
         moment = brief.snapshot.at.astimezone(UTC).replace(tzinfo=None)
         known.created = known.modified = moment
-
-
-__all__ = ["Heading", "to_pptx"]

@@ -24,10 +24,13 @@ from xianzhong.export.slides.text import (
     quiet,
     text_box,
 )
+from xianzhong.model.labels import Lang
 
-NAME_SIZE, KEY_SIZE, CREDIT_SIZE = 9, 12, 10.5
+KEY_SIZE, CREDIT_SIZE = 12, 10.5
+_NAME_SIZES: dict[Lang, float] = {"zh": 9, "en": 8}
+_LIGHT, _DARK = "#ffffff", "#0d3b5e"
 _BACKDROP = "#f3f6f9"
-_KEY_WIDTH, _KEY_ROW = inches(1.75), inches(0.25)
+_KEY_WIDTH, _KEY_ROW = inches(1.5), inches(0.25)
 _KEY_ROOM, _INSET_PART = inches(0.35), 0.34
 _BESIDE_ROWS = 10
 
@@ -119,7 +122,10 @@ def _inset(slide: Slide, box: Box, paint: Painted, source: Source, boundaries: B
     described(frame, SEA_LABEL[source.lang])
     shapes = areas(canvas, paint, fine=True) if len(paint.paints) > 30 else _plain(canvas)
     canvas.group(SEA_LABEL.zh, SEA_LABEL[source.lang], [*shapes, *_lines(canvas)])
-    words = Run(SEA_LABEL[source.lang], NAME_SIZE, INK)
+    name = SEA_LABEL[source.lang]
+    room = box.width / POINT - 2
+    size = next((s for s in (9.0, 8.0, 7.0) if width_of(name, s) <= room), 6.5)
+    words = Run(name, size, INK)
     title = [Paragraph((words,), "center")]
     text_box(slide, box.last(points(13)), title, source.lang, name="Inset title")
 
@@ -140,7 +146,7 @@ def _corps(canvas: Canvas, paint: Painted, source: Source) -> None:
     shape = field(canvas.slide, square, paint.paints[CORPS].color, edge, 1.25)
     shape.name = name.zh
     described(shape, paint.line(CORPS, name[source.lang]))
-    color = "#ffffff" if around else INK
+    color = _LIGHT if around else INK
     box = Box(x + half + points(2), y - points(7), points(50), points(14))
     _name(canvas.slide, box, name[source.lang], color, source, "left")
 
@@ -152,14 +158,15 @@ def _names(canvas: Canvas, paint: Painted, source: Source) -> None:
             continue
         x, y = canvas.at(longitude, latitude)
         words = name[source.lang]
-        width = points(width_of(words, NAME_SIZE) + 8)
+        width = points(width_of(words, _NAME_SIZES[source.lang]) + 8)
         dark = paint.paints[code].dark and code not in NAMED_AT_SEA
         box = Box(x - width // 2, y - points(7), width, points(14))
-        _name(canvas.slide, box, words, "#ffffff" if dark else INK, source, "center")
+        _name(canvas.slide, box, words, _LIGHT if dark else INK, source, "center")
 
 
 def _name(slide: Slide, box: Box, words: str, color: str, source: Source, align: Align) -> None:
-    run = Run(words, NAME_SIZE, color)
+    halo = _DARK if color == _LIGHT else _LIGHT
+    run = Run(words, _NAME_SIZES[source.lang], color, halo=halo)
     shape = text_box(
         slide, box, [Paragraph((run,), align)], source.lang, name=f"Name {words}", anchor="middle"
     )
@@ -195,6 +202,3 @@ def _beside(slide: Slide, room: Box, part: Part, source: Source) -> None:
         )
         box = Box(room.left, used.bottom + inches(0.06), room.width, inches(0.28))
         text_box(slide, box, [Paragraph((Run(more, 12, QUIET),))], source.lang, name="More")
-
-
-__all__ = ["Sheet", "draw"]

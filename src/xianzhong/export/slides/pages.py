@@ -11,13 +11,12 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from xianzhong.brief.brief import Section, as_of
 from xianzhong.brief.source import Source
-from xianzhong.charts.style import BLUE, INK, QUIET
+from xianzhong.charts.style import BLUE, QUIET
 from xianzhong.export.clean import clean, in_line
 from xianzhong.export.slides.box import POINT, Box, inches
 from xianzhong.export.slides.measure import fitted, lines_of, width_of
 from xianzhong.export.slides.template import Template
 from xianzhong.export.slides.text import (
-    WEB,
     Paragraph,
     Run,
     Slide,
@@ -220,6 +219,3 @@ def nothing(slide: Slide, room: Box, source: Source) -> None:
         slide, room, [resized(Paragraph((Run(words, 18, QUIET),), "center"), 20)], source.lang,
         name="Nothing", anchor="middle",
     )  # fmt: skip
-
-
-__all__ = ["INK", "WEB", "Heading", "Pages", "heading_of"]

@@ -77,6 +77,10 @@ def _held(layouts: list[Any], *, titles: int) -> Any:
 
 
 def _without_slides(deck: Any) -> None:
+    # Sections name slides by their ids: PowerPoint would want to repair the file.
+    for known in deck.part._element.findall(".//{*}sectionLst"):
+        extension = known.getparent()
+        extension.getparent().remove(extension)
     slides = deck.slides._sldIdLst
     for entry in list(slides):
         deck.part.drop_rel(entry.rId)
