@@ -87,7 +87,9 @@ class Pages:
         if heading.source.demo:
             self._demo(slide, heading, title)
         remark(slide, heading.remarks)
-        top, foot = title.bottom + inches(0.3), self.foot_box
+        foot = self.foot_box
+        # A title that stands elsewhere than on top leaves the usual room.
+        top = min(title.bottom, round(self.height * 0.4)) + inches(0.3)
         return slide, Box(title.left, top, title.width, foot.top - inches(0.1) - top)
 
     def add_cover(self, heading: Heading) -> tuple[Slide, Box]:
@@ -107,11 +109,12 @@ class Pages:
 
     def _title(self, slide: Slide, heading: Heading) -> Box:
         shape = slide.shapes.title
+        box = Box(self.margin, inches(0.62), self.width - 2 * self.margin, inches(0.72))
         if shape is None:
-            box = Box(self.margin, inches(0.62), self.width - 2 * self.margin, inches(0.72))
             shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
             shape.name = "Title"
-        box = Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
+        if shape.width:
+            box = Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
         room = box.width / POINT - 8
         size = TITLE_SIZE if width_of(heading.title, TITLE_SIZE) <= room else SMALLER_TITLE
         lines = 2 if box.height / POINT >= 2.3 * SMALLER_TITLE else 1

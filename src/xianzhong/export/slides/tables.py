@@ -80,12 +80,9 @@ def grid_of(table: pd.DataFrame, most: int = ROWS * SLIDES) -> Grid:
     head = table.head(most)
     right = tuple(_numbers(head.iloc[:, i]) for i in range(head.shape[1]))
     rows = tuple(tuple(map(cell, row)) for row in head.itertuples(index=False, name=None))
-    needs = tuple(
-        max((width_of(row[i], 1) for row in rows), default=0.0) for i in range(len(right))
-    )
-    return Grid(
-        tuple(in_line(name) for name in head.columns), rows, right, needs or (0.0,) * len(right)
-    )
+    needs = tuple(max(width_of(text, 1) for text in column) for column in zip(*rows, strict=True))
+    headers = tuple(in_line(name) for name in head.columns)
+    return Grid(headers, rows, right, needs or (0.0,) * len(right))
 
 
 def _numbers(column: pd.Series[Any]) -> bool:
