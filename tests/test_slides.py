@@ -40,7 +40,7 @@ GEO = Path(__file__).resolve().parents[1] / "data/geo"
 BOUNDARIES = Boundaries(GEO)
 MEASURE = Measure(Label("活动", "Activities"), Label("次", "activities"))
 LINK = "https://xianzhong.example/overview?province=53"
-HOSTILE = "=1+1\x00\x0b\x1f<b>&\"'\ufffe\ud800\u202e]]>{x}示例大学"
+HOSTILE = "=1+1\x00\x0b\x1f<b>&\"'\ufffe\u202e]]>{x}示例大学"
 
 
 def source(lang: Lang = "zh", **filters: Any) -> Source:
@@ -119,7 +119,7 @@ def test_every_slide_has_sentence_snapshot_page_number_link_and_notes(lang: Lang
         assert as_of(brief.source) in text, number
         assert LINK in text, number
         fields = slide._element.findall(".//{*}fld[@type='slidenum']")
-        assert ["".join(f.itertext()).strip() for f in fields] == [str(number)]
+        assert [f.findtext("{*}t") for f in fields] == [str(number)]
         assert slide.notes_slide.notes_text_frame.text.strip(), number
 
 
@@ -156,7 +156,7 @@ def test_lying_bars_have_the_first_row_on_top() -> None:
     part = Part("b", "高校", bars(5), native=Native("bar", ("活动",)))
     (chart,) = charts(of_parts(part))
     assert chart.category_axis.reverse_order
-    assert list(chart.plots[0].categories)[0] == "示例大学0"
+    assert next(iter(chart.plots[0].categories)) == "示例大学0"
 
 
 @pytest.mark.parametrize("kind", ["column", "bar", "line", "stacked_column", "stacked_bar"])
@@ -207,9 +207,7 @@ def test_a_long_table_takes_two_slides_and_names_the_rest() -> None:
     found = tables(deck)
     assert [len(rows) - 1 for rows in found] == [ROWS, ROWS]
     cells = [row for rows in found for row in rows[1:]]
-    assert cells == [[cell(v) for v in row] for row in bars(24).itertuples(index=False)] or cells
-    assert cells[0] == ["示例大学0", "30", "0"]
-    assert cells[-1] == ["示例大学23", "7", "23"]
+    assert cells == [[cell(v) for v in row] for row in bars(30).head(24).itertuples(index=False)]
     assert "另有 33 行，见表格文件或链接" in words(deck.slides[2])
 
 
@@ -375,7 +373,6 @@ def test_an_office_can_give_its_own_template(tmp_path: Path) -> None:
     def change(deck: Any) -> None:
         deck.slide_width = Inches(10)
         deck.slide_layouts[5].name = "仅标题"
-        deck.slide_master.shapes.add_textbox if False else None
 
     brief, _ = whole("zh")
     deck = opened(to_pptx(brief, template=template(tmp_path, change)))

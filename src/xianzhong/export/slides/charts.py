@@ -51,6 +51,7 @@ class Drawn:
 
     Attributes:
         native: how.
+        header: of the names.
         categories: names, in the order of the table.
         series: header and values of each; None where nothing is on record.
         colors: of each bar of the only series, as on the screen; empty for one colour.
@@ -59,6 +60,7 @@ class Drawn:
     """
 
     native: Native
+    header: str
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     colors: tuple[str, ...] = ()
@@ -85,7 +87,7 @@ def drawn(part: Part, native: Native) -> Drawn:
     names = native.category or str(table.columns[0])
     categories = tuple(cell(value) for value in table[names])
     series = tuple((in_line(c), tuple(_number(v) for v in table[c])) for c in native.columns)
-    whole = Drawn(native, categories, series, _colors(part, categories, native))
+    whole = Drawn(native, in_line(names), categories, series, _colors(part, categories, native))
     most = min(native.most or MOST, MOST)
     count = len(categories)
     if count <= most:
@@ -143,7 +145,9 @@ def draw(slide: Slide, room: Box, shown: Drawn, alt: str) -> None:
     frame.name = "Chart"
     described(frame, alt)
     chart: Any = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(workbook(shown.categories, shown.series))
+    chart.part.chart_workbook.update_from_xlsx_blob(
+        workbook(shown.header, shown.categories, shown.series)
+    )
     chart.has_title = False
     _font(chart)
     _legend(chart, shown)
