@@ -450,6 +450,14 @@ def test_nothing_leaves_its_slide(lang: Lang) -> None:
     assert [overflowing(slide, deck) for slide in deck.slides] == [[]] * len(deck.slides)
 
 
+def test_every_shape_of_a_slide_has_an_id_of_its_own() -> None:
+    part = map_part()
+    hainan = Part("m", "海南", bars(2), places=replace(part.places, province="46"))
+    for slide in of_parts(part, hainan, *whole("zh")[0].sections[0].parts).slides:
+        ids = [found.get("id") for found in slide._element.iterfind(".//{*}cNvPr")]
+        assert len(ids) == len(set(ids)) > 3
+
+
 def test_a_text_is_shortened_to_its_lines() -> None:
     assert fitted("县中帮扶监测", 100, 12) == "县中帮扶监测"
     assert fitted("县中帮扶监测" * 3, 100, 12).endswith("…")

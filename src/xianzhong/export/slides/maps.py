@@ -116,10 +116,10 @@ def _inset(slide: Slide, box: Box, paint: Painted, source: Source, boundaries: B
     Beside the map of Hainan's counties its areas have no values.
     """
     sheet = south_china_sea(boundaries)
-    canvas = Canvas(slide, sheet, box)
     frame = field(slide, box, "#ffffff", COAST, 1)
     frame.name = f"{SEA_LABEL.zh} 图框"
     described(frame, SEA_LABEL[source.lang])
+    canvas = Canvas(slide, sheet, box)
     shapes = areas(canvas, paint, fine=True) if len(paint.paints) > 30 else _plain(canvas)
     canvas.group(SEA_LABEL.zh, SEA_LABEL[source.lang], [*shapes, *_lines(canvas)])
     name = SEA_LABEL[source.lang]

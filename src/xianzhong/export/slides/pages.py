@@ -81,6 +81,8 @@ class Pages:
     def add(self, heading: Heading) -> tuple[Slide, Box]:
         """A new slide, and the room for its content."""
         slide = self.deck.slides.add_slide(self._template.page)
+        # Ids are counted on, not looked for in the whole slide with each shape.
+        slide.shapes.turbo_add_enabled = True
         title = self._title(slide, heading)
         self._kicker(slide, heading, title)
         self.foot(slide, heading)
