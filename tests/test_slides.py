@@ -199,7 +199,7 @@ def test_a_part_without_a_chart_is_a_table() -> None:
     (found,) = tables(of_parts(Part("t", "表", table)))
     assert found[0] == ["高校", "活动", "占比"]
     assert found[1] == ["甲", "1,234", "1.2"]
-    assert found[2] == ["乙", "—", "2"]
+    assert found[2] == ["乙", "—", "2.0"]
 
 
 def test_a_long_table_takes_two_slides_and_names_the_rest() -> None:

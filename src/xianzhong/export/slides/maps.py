@@ -31,7 +31,9 @@ _NAME_SIZES: dict[Lang, float] = {"zh": 9, "en": 8}
 _LIGHT, _DARK = "#ffffff", "#0d3b5e"
 _BACKDROP = "#f3f6f9"
 _KEY_WIDTH, _KEY_ROW = inches(1.5), inches(0.25)
-_KEY_ROOM, _INSET_PART = inches(0.35), 0.34
+# The legend's title is kept off the nation's west.
+_TITLE_WIDTH = inches(1.2)
+_KEY_ROOM, _INSET_PART = inches(0.55), 0.34
 _BESIDE_ROWS = 10
 
 
@@ -177,8 +179,8 @@ def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
     """The legend, bottom left: the measure, and a square for each class."""
     rows = len(paint.legend)
     top = room.bottom - rows * _KEY_ROW
-    said = fitted(paint.title, _KEY_WIDTH / POINT, KEY_SIZE, 2)
-    title = Box(room.left, top - inches(0.5), _KEY_WIDTH, inches(0.46))
+    said = fitted(paint.title, _TITLE_WIDTH / POINT, KEY_SIZE, 2)
+    title = Box(room.left, top - inches(0.5), _TITLE_WIDTH, inches(0.46))
     words = [Paragraph((Run(said, KEY_SIZE, INK, bold=True),))]
     text_box(slide, title, words, source.lang, name="Legend", anchor="bottom")
     for number, (color, label) in enumerate(paint.legend):
@@ -194,7 +196,7 @@ def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
 def _beside(slide: Slide, room: Box, part: Part, source: Source) -> None:
     """The first rows of the table beside the map."""
     rows = max(part.rows, len(part.table))
-    grid = tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4)
+    grid = tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4).said()
     used = tables.draw(slide, room, grid, part.alt or part.title, source.lang, size=12)
     if rows > len(grid.rows):
         more = source.say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,6 +31,9 @@ ROWS, SLIDES, COLUMNS = 12, 2, 10
 _HEADER, _STRIPE, _WHITE = "#e6edf3", "#f6f9fb", "#ffffff"
 _PAD = 14.0
 _WIDEST = 2.6
+# A column may be cut down to so many points, and a table to so many columns.
+_READABLE, _FEWEST = 112.0, 3
+_SMALLER = 12
 # No style of the program's gallery shows through.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -57,19 +60,48 @@ class Grid:
 
     def first_columns(self, count: int) -> Grid:
         """The table with its first columns only."""
-        rows = tuple(row[:count] for row in self.rows)
-        return Grid(self.headers[:count], rows, self.right[:count], self.needs[:count])
+        return self.columns(range(min(count, len(self.headers))))
+
+    def columns(self, kept: Iterable[int]) -> Grid:
+        """The table with some of its columns."""
+        at = list(kept)
+        rows = tuple(tuple(row[i] for i in at) for row in self.rows)
+        headers = tuple(self.headers[i] for i in at)
+        return Grid(
+            headers, rows, tuple(self.right[i] for i in at), tuple(self.needs[i] for i in at)
+        )
+
+    def said(self) -> Grid:
+        """The table without columns in which nothing is written."""
+        return self.columns(i for i, need in enumerate(self.needs) if need)
+
+    def readable(self, width: float) -> Grid:
+        """The table with as many columns as can be read beside each other in some points."""
+        count = min(len(self.headers), COLUMNS)
+        while count > _FEWEST:
+            widths = _widths(self.first_columns(count), width, _SMALLER)
+            needs = [need * _SMALLER + _PAD for need in self.needs[:count]]
+            if all(has >= min(need, _READABLE) for has, need in zip(widths, needs, strict=True)):
+                break
+            count -= 1
+        return self.first_columns(count)
 
 
-def cell(value: object) -> str:
-    """A value as a cell shows it: thousands separated, a dash for nothing on record."""
+def cell(value: object, decimals: int | None = None) -> str:
+    """A value as a cell shows it: thousands separated, a dash for nothing on record.
+
+    Args:
+        value: of the table.
+        decimals: of a number; as it needs by default, one at most.
+    """
     if value is None or value is pd.NA or value is pd.NaT:
         return "—"
     if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
         number = float(value)
         if math.isnan(number):
             return "—"
-        return f"{number:,.0f}" if number.is_integer() else f"{number:,.1f}"
+        places = (0 if number.is_integer() else 1) if decimals is None else decimals
+        return f"{number:,.{places}f}"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     return in_line(value)
@@ -79,10 +111,18 @@ def grid_of(table: pd.DataFrame, most: int = ROWS * SLIDES) -> Grid:
     """The first rows of a table in words."""
     head = table.head(most)
     right = tuple(_numbers(head.iloc[:, i]) for i in range(head.shape[1]))
-    rows = tuple(tuple(map(cell, row)) for row in head.itertuples(index=False, name=None))
+    columns = [_cells(head.iloc[:, i]) for i in range(head.shape[1])]
+    rows = tuple(zip(*columns, strict=True))
     needs = tuple(max(width_of(text, 1) for text in column) for column in zip(*rows, strict=True))
     headers = tuple(in_line(name) for name in head.columns)
     return Grid(headers, rows, right, needs or (0.0,) * len(right))
+
+
+def _cells(column: pd.Series[Any]) -> list[str]:
+    """A column in words; where one number has a decimal, all have."""
+    known = [v for v in column if isinstance(v, (float, np.floating)) and math.isfinite(v)]
+    broken = any(not float(value).is_integer() for value in known)
+    return [cell(value, 1 if broken else None) for value in column]
 
 
 def _numbers(column: pd.Series[Any]) -> bool:
@@ -105,9 +145,9 @@ def draw(slide: Slide, room: Box, grid: Grid, alt: str, lang: Lang, size: float 
     """Draws a table; gives the place that it takes."""
     chosen = size or (14 if len(grid.headers) <= 6 and len(grid.rows) <= 10 else 12)
     widths = _widths(grid, room.width / POINT, chosen)
-    row = min(points(chosen * 2.1), room.height // (len(grid.rows) + 1))
     header = _header_lines(grid, widths, chosen)
-    top = max(row, points(chosen * (1.25 * header + 0.75)))
+    top = points(chosen * (1.35 * header + 0.75))
+    row = min(points(chosen * 2.1), (room.height - top) // max(len(grid.rows), 1))
     height = top + row * len(grid.rows)
     frame = slide.shapes.add_table(
         len(grid.rows) + 1, len(grid.headers), room.left, room.top,
