@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches
 
 from tests.lakes import engine_of
@@ -200,6 +201,27 @@ def test_a_part_without_a_chart_is_a_table() -> None:
     assert found[0] == ["高校", "活动", "占比"]
     assert found[1] == ["甲", "1,234", "1.2"]
     assert found[2] == ["乙", "—", "2.0"]
+
+
+def test_years_have_no_thousands_and_gaps_leave_numbers_to_the_right() -> None:
+    table = pd.DataFrame({"年度": [2025, 2026], "人数": ["", "12"]})
+    deck = of_parts(Part("t", "表", table))
+    assert tables(deck)[0][1:] == [["2025", ""], ["2026", "12"]]
+    (found,) = [s.table for s in deck.slides[1].shapes if s.has_table]
+    assert {c.text_frame.paragraphs[0].alignment for c in found.rows[2].cells} == {PP_ALIGN.RIGHT}
+
+
+def test_a_table_with_too_many_columns_names_those_left_out() -> None:
+    table = pd.DataFrame({f"列{i}": ["一段比较长的文字内容"] for i in range(14)})
+    deck = of_parts(Part("t", "表", table))
+    shown = len(tables(deck)[0][0])
+    assert 3 <= shown < 14
+    assert f"另有 {14 - shown} 列，见表格文件或链接" in words(deck.slides[1])
+
+
+def test_a_number_is_not_cut_in_its_middle() -> None:
+    for width in range(60, 200):
+        assert re.search(r"\d…$", fitted("45 个薄弱县中覆盖 4123 个，其中", width, 12)) is None
 
 
 def test_a_long_table_takes_two_slides_and_names_the_rest() -> None:

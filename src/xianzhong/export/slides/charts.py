@@ -10,7 +10,13 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.util import Pt
 
 from xianzhong.brief.part import Native, Part
@@ -191,6 +197,9 @@ def _axes(chart: Any, shown: Drawn, room: Box) -> None:
     names.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
     names.reverse_order = shown.lying
+    if shown.lying:
+        # The numbers stay below although the names run from the top.
+        names.crosses = XL_AXIS_CROSSES.MAXIMUM
     labelled = _labelled(shown)
     values.has_major_gridlines = not labelled
     values.format.line.fill.background()

@@ -14,7 +14,9 @@ _WIDE_FROM = 0x2E80
 _QUOTES = "“”‘’…—"
 _DIGIT, _CAPITAL, _SMALL, _SPACE = 0.64, 0.68, 0.57, 0.32
 # Some programs put a little space between Chinese and other letters.
-_BETWEEN = 0.2
+_BETWEEN = 0.25
+# What would be left of a number that is cut is another number.
+_NUMBER_END = re.compile(r"[\d.,:/%-]*\d[\d.,:/%-]*\s*$")
 _PIECES = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")
 
 
@@ -64,4 +66,5 @@ def fitted(text: object, width: float, size: float, lines: int = 1) -> str:
     last = found[lines - 1].rstrip()
     while last and width_of(f"{last}…", size) > width:
         last = last[:-1]
-    return "".join(found[: lines - 1]) + f"{last.rstrip()}…"
+    kept = "".join(found[: lines - 1]) + last.rstrip()
+    return f"{_NUMBER_END.sub('', kept).rstrip() or kept}…"

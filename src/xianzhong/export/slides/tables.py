@@ -29,11 +29,13 @@ from xianzhong.model.labels import Lang
 
 ROWS, SLIDES, COLUMNS = 12, 2, 10
 _HEADER, _STRIPE, _WHITE = "#e6edf3", "#f6f9fb", "#ffffff"
-_PAD = 14.0
+# Margins of a cell in points, and what it keeps free beside them.
+_MARGINS, _PAD = 14.0, 19.0
 _WIDEST = 2.6
 # A column may be cut down to so many points, and a table to so many columns.
 _READABLE, _FEWEST = 112.0, 3
 _SMALLER = 12
+_YEARS = (1949, 2099)
 # No style of the program's gallery shows through.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -121,13 +123,21 @@ def grid_of(table: pd.DataFrame, most: int = ROWS * SLIDES) -> Grid:
 def _cells(column: pd.Series[Any]) -> list[str]:
     """A column in words; where one number has a decimal, all have."""
     known = [v for v in column if isinstance(v, (float, np.floating)) and math.isfinite(v)]
+    if column.map(_is_year).all():
+        return [str(value) for value in column]
     broken = any(not float(value).is_integer() for value in known)
     return [cell(value, 1 if broken else None) for value in column]
 
 
+def _is_year(value: object) -> bool:
+    """Whether a number is a year, which has no thousands."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    return whole and _YEARS[0] <= int(str(value)) <= _YEARS[1]
+
+
 def _numbers(column: pd.Series[Any]) -> bool:
     """Whether a column holds numbers, or numbers in words such as ``1,234`` and ``—``."""
-    known = [value for value in column if cell(value) != "—"]
+    known = [value for value in column if cell(value) not in ("", "—")]
     words = [str(value).replace(",", "").removesuffix("%").lstrip("+-") for value in known]
     return bool(words) and all(word.replace(".", "", 1).strip().isdecimal() for word in words)
 
@@ -211,10 +221,10 @@ def _fill(table: Any, grid: Grid, widths: Sequence[float], size: float, lang: La
             made = table.cell(number, column)
             made.fill.solid()
             made.fill.fore_color.rgb = color_of(color)
-            made.margin_left = made.margin_right = points(_PAD / 2)
+            made.margin_left = made.margin_right = points(_MARGINS / 2)
             made.margin_top = made.margin_bottom = points(2)
             made.vertical_anchor = MSO_ANCHOR.MIDDLE
-            shown = fitted(text, widths[column] - _PAD + 1, size, 2 if number == 0 else 1)
+            shown = fitted(text, widths[column] - _PAD + 1.5, size, 2 if number == 0 else 1)
             align: Align = "right" if grid.right[column] else "left"
             run = Run(shown, size, INK, bold=number == 0)
             write(made.text_frame, [Paragraph((run,), align)], lang)
