@@ -157,6 +157,8 @@ def test_lying_bars_have_the_first_row_on_top() -> None:
     part = Part("b", "高校", bars(5), native=Native("bar", ("活动",)))
     (chart,) = charts(of_parts(part))
     assert chart.category_axis.reverse_order
+    # The numbers' axis stays below.
+    assert chart.value_axis._element.find("{*}crosses").get("val") == "max"
     assert next(iter(chart.plots[0].categories)) == "示例大学0"
 
 
@@ -209,6 +211,15 @@ def test_years_have_no_thousands_and_gaps_leave_numbers_to_the_right() -> None:
     assert tables(deck)[0][1:] == [["2025", ""], ["2026", "12"]]
     (found,) = [s.table for s in deck.slides[1].shapes if s.has_table]
     assert {c.text_frame.paragraphs[0].alignment for c in found.rows[2].cells} == {PP_ALIGN.RIGHT}
+
+
+def test_longer_texts_get_two_lines_and_fewer_rows() -> None:
+    table = pd.DataFrame({"学校": ["示例第一中学"] * 20, "情况": ["一段比较长的文字内容" * 9] * 20})
+    deck = of_parts(Part("t", "表", table))
+    found = tables(deck)
+    assert [len(rows) - 1 for rows in found] == [7, 7]
+    assert "另有 6 行，见表格文件或链接" in words(deck.slides[2])
+    assert len(found[0][1][1]) > 70
 
 
 def test_a_table_with_too_many_columns_names_those_left_out() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -199,7 +198,7 @@ def _axes(chart: Any, shown: Drawn, room: Box) -> None:
     names.reverse_order = shown.lying
     if shown.lying:
         # The numbers stay below although the names run from the top.
-        names.crosses = XL_AXIS_CROSSES.MAXIMUM
+        values._element.find(f"{_C}crosses").set("val", "max")
     labelled = _labelled(shown)
     values.has_major_gridlines = not labelled
     values.format.line.fill.background()

@@ -13,7 +13,7 @@ from xianzhong.charts.style import INK, QUIET
 from xianzhong.export.slides import tables
 from xianzhong.export.slides.box import POINT, Box, inches, points
 from xianzhong.export.slides.map_shapes import Canvas, areas
-from xianzhong.export.slides.measure import fitted, width_of
+from xianzhong.export.slides.measure import BOLD, fitted, width_of
 from xianzhong.export.slides.text import (
     Align,
     Paragraph,
@@ -59,7 +59,7 @@ def draw(
         _names(canvas, paint, source)
     if has_inset(places.province):
         _inset(slide, inset, paint, source, boundaries)
-    _key(slide, left, paint, source)
+    _key(slide, left, paint, source, wide=bool(places.province))
     if beside:
         _beside(slide, room.east(beside), part, source)
 
@@ -175,12 +175,13 @@ def _name(slide: Slide, box: Box, words: str, color: str, source: Source, align:
     shape.text_frame.word_wrap = False
 
 
-def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
+def _key(slide: Slide, room: Box, paint: Painted, source: Source, *, wide: bool) -> None:
     """The legend, bottom left: the measure, and a square for each class."""
     rows = len(paint.legend)
     top = room.bottom - rows * _KEY_ROW
-    said = fitted(paint.title, _TITLE_WIDTH / POINT, KEY_SIZE, 2)
-    title = Box(room.left, top - inches(0.5), _TITLE_WIDTH, inches(0.46))
+    width, tall = _KEY_WIDTH if wide else _TITLE_WIDTH, inches(0.69)
+    said = fitted(paint.title, width / POINT, KEY_SIZE * BOLD, 3)
+    title = Box(room.left, top - inches(0.04) - tall, width, tall)
     words = [Paragraph((Run(said, KEY_SIZE, INK, bold=True),))]
     text_box(slide, title, words, source.lang, name="Legend", anchor="bottom")
     for number, (color, label) in enumerate(paint.legend):

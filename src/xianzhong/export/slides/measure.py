@@ -15,6 +15,8 @@ _QUOTES = "“”‘’…—"
 _DIGIT, _CAPITAL, _SMALL, _SPACE = 0.64, 0.68, 0.57, 0.32
 # Some programs put a little space between Chinese and other letters.
 _BETWEEN = 0.25
+# Bold words are so much wider.
+BOLD = 1.1
 # What would be left of a number that is cut is another number.
 _NUMBER_END = re.compile(r"[\d.,:/%-]*\d[\d.,:/%-]*\s*$")
 _PIECES = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")

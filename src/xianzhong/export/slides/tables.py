@@ -15,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR
 from xianzhong.charts.style import INK
 from xianzhong.export.clean import in_line
 from xianzhong.export.slides.box import POINT, Box, points
-from xianzhong.export.slides.measure import fitted, lines_of, width_of
+from xianzhong.export.slides.measure import BOLD, fitted, lines_of, width_of
 from xianzhong.export.slides.text import (
     Align,
     Paragraph,
@@ -27,7 +27,7 @@ from xianzhong.export.slides.text import (
 )
 from xianzhong.model.labels import Lang
 
-ROWS, SLIDES, COLUMNS = 12, 2, 10
+ROWS, LOW_ROWS, SLIDES, COLUMNS = 12, 7, 2, 10
 _HEADER, _STRIPE, _WHITE = "#e6edf3", "#f6f9fb", "#ffffff"
 # Margins of a cell in points, and what it keeps free beside them.
 _MARGINS, _PAD = 14.0, 19.0
@@ -49,12 +49,14 @@ class Grid:
         rows: the cells.
         right: of each column, whether it holds numbers.
         needs: of each column, the width of its longest cell in ems, on all slides together.
+        lines: that a cell may take.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
     needs: tuple[float, ...] = ()
+    lines: int = 1
 
     def part(self, start: int, count: int) -> Grid:
         """Some of the rows."""
@@ -86,7 +88,18 @@ class Grid:
             if all(has >= min(need, _READABLE) for has, need in zip(widths, needs, strict=True)):
                 break
             count -= 1
-        return self.first_columns(count)
+        kept = self.first_columns(count)
+        widths = _widths(kept, width, _SMALLER)
+        return replace(kept, lines=2 if kept.cut(widths) else 1)
+
+    def cut(self, widths: Sequence[float]) -> bool:
+        """Whether more than a few cells would have to be shortened to one line."""
+        cells = [
+            width_of(text, _SMALLER) > width - _PAD + 1.5
+            for row in self.rows
+            for text, width in zip(row, widths, strict=True)
+        ]
+        return sum(cells) * 12 > len(cells)
 
 
 def cell(value: object, decimals: int | None = None) -> str:
@@ -144,11 +157,12 @@ def _numbers(column: pd.Series[Any]) -> bool:
 
 def batches(grid: Grid) -> Iterator[Grid]:
     """The table of each slide; the last is not left with a row alone."""
-    count = len(grid.rows)
-    slides = min(-(-count // ROWS), SLIDES)
+    most = ROWS if grid.lines == 1 else LOW_ROWS
+    count = min(len(grid.rows), most * SLIDES)
+    slides = -(-count // most)
     size = -(-count // slides) if slides else 0
     for number in range(slides):
-        yield grid.part(number * size, size)
+        yield grid.part(number * size, min(size, count - number * size))
 
 
 def draw(slide: Slide, room: Box, grid: Grid, alt: str, lang: Lang, size: float = 0) -> Box:
@@ -157,7 +171,8 @@ def draw(slide: Slide, room: Box, grid: Grid, alt: str, lang: Lang, size: float 
     widths = _widths(grid, room.width / POINT, chosen)
     header = _header_lines(grid, widths, chosen)
     top = points(chosen * (1.35 * header + 0.75))
-    row = min(points(chosen * 2.1), (room.height - top) // max(len(grid.rows), 1))
+    tall = 2.1 if grid.lines == 1 else 3.1
+    row = min(points(chosen * tall), (room.height - top) // max(len(grid.rows), 1))
     height = top + row * len(grid.rows)
     frame = slide.shapes.add_table(
         len(grid.rows) + 1, len(grid.headers), room.left, room.top,
@@ -173,7 +188,7 @@ def draw(slide: Slide, room: Box, grid: Grid, alt: str, lang: Lang, size: float 
 def _header_lines(grid: Grid, widths: Sequence[float], size: float) -> int:
     """How many lines the headers take, two at most."""
     pairs = zip(grid.headers, widths, strict=True)
-    found = [len(lines_of(name, width - _PAD, size)) for name, width in pairs]
+    found = [len(lines_of(name, width - _PAD, size * BOLD)) for name, width in pairs]
     return min(max(found, default=1), 2)
 
 
@@ -224,7 +239,9 @@ def _fill(table: Any, grid: Grid, widths: Sequence[float], size: float, lang: La
             made.margin_left = made.margin_right = points(_MARGINS / 2)
             made.margin_top = made.margin_bottom = points(2)
             made.vertical_anchor = MSO_ANCHOR.MIDDLE
-            shown = fitted(text, widths[column] - _PAD + 1.5, size, 2 if number == 0 else 1)
+            wide = size * (BOLD if number == 0 else 1)
+            lines = 2 if number == 0 else grid.lines
+            shown = fitted(text, widths[column] - _PAD + 1.5, wide, lines)
             align: Align = "right" if grid.right[column] else "left"
             run = Run(shown, size, INK, bold=number == 0)
             write(made.text_frame, [Paragraph((run,), align)], lang)
