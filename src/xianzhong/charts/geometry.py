@@ -48,6 +48,15 @@ class Boundaries:
             return f"{self.address}/{name}?v={version}"
         return _content(self.folder / name)
 
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """The features of a boundary file, wherever the browser fetches it from.
+
+        Raises:
+            FileNotFoundError: the file is not there.
+        """
+        found: list[dict[str, Any]] = _content(self.folder / name)["features"]
+        return found
+
     @property
     def national(self) -> Geometry:
         """The 34 provincial units."""

@@ -97,13 +97,14 @@ def regions(
     values = [float(v) for v in table["value"]]
     texts = table["text"] if "text" in table else [""] * len(found)
     hover = [
-        _hover(name, _said(value, classes, unit, lang), text)
+        _hover(name, said(value, classes, unit, lang), text)
         for name, value, text in zip(names, values, texts, strict=True)
     ]
     return Regions(found, found, [classes.of(v) for v in values], hover)
 
 
-def _said(value: float, classes: Classes, unit: Label, lang: Lang) -> str:
+def said(value: float, classes: Classes, unit: Label, lang: Lang) -> str:
+    """A value in words: its class where that has some, or the number and its unit."""
     if words := classes.palette.word(classes.of(value), lang):
         return words
     return NO_SOURCE[lang] if math.isnan(value) else f"{value:,g} {unit[lang]}"
@@ -284,10 +285,15 @@ def sea_label(lang: Lang) -> Trace:
 
 def legend(fills: Iterable[int], classes: Classes, lang: Lang) -> list[Trace]:
     """A legend entry for each class, dark to light, then zero and missing where they occur."""
+    return [_entry(color, label) for color, label in legend_entries(fills, classes, lang)]
+
+
+def legend_entries(fills: Iterable[int], classes: Classes, lang: Lang) -> list[tuple[str, str]]:
+    """Colour and words of each entry of the legend."""
     present = set(fills)
     numbers = [*reversed(range(len(classes.limits)))] if any(f >= 0 for f in present) else []
     numbers += [number for number in (ZERO, MISSING) if number in present]
-    return [_entry(classes.color(n), classes.label(n, lang)) for n in numbers]
+    return [(classes.color(n), classes.label(n, lang)) for n in numbers]
 
 
 def _entry(color: str, name: str) -> Trace:
