@@ -28,19 +28,20 @@ LINKS: dict[str, dict[str, str]] = {
 }
 
 
-def _one(lake: str, page: str) -> dict[str, str]:
-    """What a page of one school or university needs to be about one."""
+def _params(lake: str, page: str, link: str) -> dict[str, str]:
+    """The link of a page; that of one school or university is about one, and no place besides."""
     if page not in ("school", "university") or lake == "empty":
-        return {}
+        return LINKS[link]
     names = source_of(engine_of(lake), view_of(lake, {}), "zh").names
     known = names.schools if page == "school" else names.universities
-    return {page: sorted(known)[0]}
+    kept = {name: value for name, value in LINKS[link].items() if name != "province"}
+    return {**kept, page: sorted(known)[0]}
 
 
 @cache
 def parts(lake: str, lang: str, page: str, link: str) -> tuple[Source, tuple[Part, ...]]:
     """A chapter of a lake, built once."""
-    view = view_of(lake, {**LINKS[link], **_one(lake, page)})
+    view = view_of(lake, _params(lake, page, link))
     source = source_of(engine_of(lake), view, "en" if lang == "en" else "zh")
     return source, tuple(spec.build(source) for spec in CHAPTER_BY_PAGE[page].parts)
 
