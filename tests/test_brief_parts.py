@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LAKES, LANGS, ROOT, engine_of, lake_of, view_of
+from tests.lakes import DEMO_SCHOOLS, LAKES, LANGS, ROOT, engine_of, lake_of, view_of
 from xianzhong.brief.brief import report, section_of
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE, CHAPTERS, REPORT
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import MOST_ROWS
+from xianzhong.brief.raw import raw_tables
 from xianzhong.brief.source import Source, source_of
 from xianzhong.charts.places import PLACES
 from xianzhong.query.figures import figures
@@ -180,3 +181,47 @@ def test_the_table_behind_a_chart_is_that_of_its_part(monkeypatch, lang):
     assert len(tables) == len(shown) == len(names)
     for table in tables:
         assert _as_read(table) in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lake", LAKES)
+def test_the_records_behind_a_page_can_be_written_whatever_there_is(lake, page):
+    for lang in LANGS:
+        for link in LINKS:
+            source, _ = parts(lake, lang, page, link)
+            found = raw_tables(source, page)
+            assert found
+            assert len({table.name for table in found}) == len(found)
+            for table in found:
+                pieces = list(table.pieces)
+                assert table.title
+                assert pieces, (table.name, link)
+                columns = list(pieces[0].columns)
+                assert all(isinstance(name, str) for name in columns)
+                assert len(set(columns)) == len(columns)
+                assert all(list(piece.columns) == columns for piece in pieces)
+
+
+def test_the_records_of_activities_are_all_of_them():
+    for lake in LAKES:
+        source, _ = parts(lake, "zh", "activities", "none")
+        (table,) = raw_tables(source, "activities")
+        (total,) = figures(source.engine, source.view, ("activities",))
+        assert sum(len(piece) for piece in table.pieces) == total.value
+
+
+def test_a_report_of_a_province_has_no_map_twice():
+    for link, count in (("none", 2), ("province", 1)):
+        source, _ = parts("demo", "zh", "coverage", link)
+        shown = section_of(source, "coverage").parts
+        assert sum(part.places is not None for part in shown) == count
+    some = section_of(source, "coverage", only=("map_share",)).parts
+    assert [part.id for part in some] == ["map_share"]
+
+
+def test_a_list_of_many_says_how_many_there_are():
+    source, made = parts("demo", "zh", "schools", "none")
+    (part,) = made
+    assert len(part.table) == MOST_ROWS
+    assert part.rows == DEMO_SCHOOLS
+    assert part.rows == figures(source.engine, source.view, ("schools",))[0].value
