@@ -13,10 +13,11 @@ from tests.lakes import DEMO_SCHOOLS, LAKES, LANGS, ROOT, engine_of, lake_of, vi
 from xianzhong.brief.brief import report, section_of
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE, CHAPTERS, REPORT
 from xianzhong.brief.part import Part
-from xianzhong.brief.printed import MOST_ROWS
+from xianzhong.brief.printed import MOST_ROWS, without_gaps
 from xianzhong.brief.raw import raw_tables
 from xianzhong.brief.source import Source, source_of
 from xianzhong.charts.places import PLACES
+from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.query.figures import figures
 
 PAGES = [chapter.page for chapter in CHAPTERS]
@@ -63,6 +64,7 @@ def test_a_part_has_a_table_to_read_whatever_is_on_record(lake, page):
     for source, part in everywhere(page, lake):
         where = (part.id, source.lang, source.filters)
         assert part.title, where
+        assert part.origin in ("", *INDICATOR_BY_ID), where
         assert "**" not in " ".join([part.title, *part.notes]), where
         names = list(part.table.columns)
         assert all(isinstance(name, str) and name for name in names), where
@@ -217,6 +219,19 @@ def test_a_report_of_a_province_has_no_map_twice():
         assert sum(part.places is not None for part in shown) == count
     some = section_of(source, "coverage", only=("map_share",)).parts
     assert [part.id for part in some] == ["map_share"]
+
+
+def test_the_share_of_counties_covered_comes_from_coverage_and_not_from_support():
+    _, made = parts("real", "zh", "coverage", "none")
+    (part,) = [part for part in made if part.id == "map_share"]
+    assert part.origin == "weak_counties_share"
+
+
+def test_whole_numbers_stay_whole_where_some_are_missing():
+    table = pd.DataFrame({"a": [371.0, None], "b": [1.5, None], "c": [2.0, 3.0]})
+    assert without_gaps(table).to_numpy().tolist() == [[371, 1.5, 2.0], ["", "", 3.0]]
+    assert isinstance(without_gaps(table)["a"].iloc[0], int)
+    assert without_gaps(table, ("a",))["a"].isna().any()
 
 
 def test_a_list_of_many_says_how_many_there_are():
