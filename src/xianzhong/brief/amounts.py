@@ -70,11 +70,11 @@ def _points(source: Source, title: str, notes: tuple[str, ...]) -> Part:
             up: per_100,
         }
     )
-    how = source.say(
-        "One point a school; hollow: no activity on record. Click one to open its page. "
-        "It compares how much support arrived, not how good a school is."
+    how = (
+        source.say("One point a school; hollow: no activity on record."),
+        source.say("It compares how much support arrived, not how good a school is."),
     )
-    return Part("intensity", title, table, alt=title, notes=(how, *notes), figure=figure)
+    return Part("intensity", title, table, alt=title, notes=(*how, *notes), figure=figure)
 
 
 def _ranges(source: Source, title: str, known: pd.DataFrame, notes: tuple[str, ...]) -> Part:
@@ -203,7 +203,7 @@ def lag_by_place(source: Source) -> Part:
         labels, [item[2] for item in found], [item[1] for item in found], names,
         unit=_unit(source),
     )  # fmt: skip
-    note = source.say("The least share within 30 days stands first. Click to go in.")
+    note = source.say("The least share within 30 days stands first.")
     return Part(
         "lag_places", title, table, alt=title, notes=(note,), figure=figure,
         native=Native("stacked_bar", tuple(names), unit=_unit(source)),

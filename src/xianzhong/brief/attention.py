@@ -85,7 +85,7 @@ def rules(source: Source) -> Part:
             source.say("Rule"): [source.label(rule.label) for rule in shown],
             waiting: [counts[rule.code].open for rule in shown],
             source.say("Put aside"): [counts[rule.code].aside for rule in shown],
-            source.say("What to do"): [source.label(rule.todo) for rule in shown],
+            source.say("What is to be done"): [source.label(rule.todo) for rule in shown],
         }
     )
     said = (

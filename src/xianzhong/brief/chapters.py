@@ -15,8 +15,10 @@ from xianzhong.brief import (
     overview,
     practices,
     records,
+    schools,
     support,
     support_sums,
+    supporters,
     trained,
     weak,
     when,
@@ -241,6 +243,44 @@ CHAPTERS: tuple[Chapter, ...] = (
         (
             _part("figures", "主要指标", "Headline figures", practices.headline),
             _part("list", "经验做法名单", "The practices", practices.listed),
+        ),
+    ),
+    Chapter(
+        "schools",
+        Label("学校", "Schools"),
+        (_part("list", "学校名单", "The schools", schools.listed),),
+    ),
+    Chapter(
+        "school",
+        Label("学校详情", "School"),
+        (
+            _part("figures", "主要指标", "Headline figures", schools.headline),
+            _part("pairings", "结对与协议", "Pairing and agreement", schools.pairings),
+            _part("measures", "各学期各类活动", "By kind and term", schools.measures),
+            _part("terms", "各学期活动", "Activities by term", schools.by_terms),
+            _part("timeline", "逐次活动", "Every activity by its date", schools.by_date),
+            _part("records", "最新记录", "Newest records", schools.newest),
+        ),
+    ),
+    Chapter(
+        "universities",
+        Label("高校", "Universities"),
+        (
+            _part("figures", "主要指标", "Headline figures", supporters.headline),
+            _part("list", "高校名单", "The universities", supporters.listed),
+        ),
+    ),
+    Chapter(
+        "university",
+        Label("高校详情", "University"),
+        (
+            _part("figures", "主要指标", "Headline figures", supporters.of_one),
+            _part("schools", "受援县中", "Schools supported", supporters.schools),
+            _part("map", "地图", "Map", supporters.schools_on_map),
+            _part("terms", "各学期活动", "By term", supporters.over_time),
+            _part("measures", "各学期各类活动", "By kind and term", supporters.done_by_kind),
+            _part("extensions", "延伸帮扶", "Beyond the school", supporters.reach),
+            _part("records", "最新记录", "Newest records", supporters.newest),
         ),
     ),
 )  # fmt: skip

@@ -43,6 +43,7 @@ SHARE = Choice(
         ("#fbb27a", "#fde0c8", "#d0e4ef", "#7fb2d2", "#276993"), LOUD,
         words=((MISSING, _NONE_LISTED),),
     ),
+    divides="weak_counties_share",
 )  # fmt: skip
 STATE = Choice("state", Label("薄弱县", "Weak counties"), Label("", ""), palette=_STATES)
 CHOICES = (GAPS, SHARE)

@@ -44,6 +44,7 @@ class Choice:
         palette: the map's colours.
         lowest_first: whether the ranking beside the map begins with the lowest.
         most: bars of the ranking.
+        divides: the indicator that it divides among places, where its id does not tell it.
     """
 
     id: str
@@ -54,10 +55,13 @@ class Choice:
     palette: Palette = CALM
     lowest_first: bool = False
     most: int = MOST_BARS
+    divides: str = ""
 
     @property
     def indicator(self) -> str:
         """The indicator that it divides among places; of a share that of its part."""
+        if self.divides:
+            return self.divides
         named = ("weak_counties_covered" if self.id == "coverage" else self.id,
                  f"support_{self.id}", f"weak_counties_{self.id}")  # fmt: skip
         return next((name for name in named if name in INDICATOR_BY_ID), "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from xianzhong.brief import amounts
 from xianzhong.query import measures
 from xianzhong.ui.charts import draw
-from xianzhong.ui.measures.common import fill, nothing
+from xianzhong.ui.measures.common import fill, nothing, said_together
 from xianzhong.ui.measures.received import open_school
 from xianzhong.ui.session import Session
 
@@ -27,7 +29,16 @@ def intensity(session: Session) -> None:
             "schools",
         )
         return
-    draw(session, part, on_code=None if part.native else open_school)
+    if part.native:
+        draw(session, part)
+    else:
+        draw(session, part, on_code=open_school, said=lambda notes: _points_said(session, notes))
+
+
+def _points_said(session: Session, notes: Sequence[str]) -> Sequence[str]:
+    point, compares, *rest = notes
+    opens = session.say("Click one to open its page.")
+    return (said_together(session, point, opens, compares), *rest)
 
 
 def subjects(session: Session) -> None:

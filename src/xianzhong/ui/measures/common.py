@@ -66,3 +66,8 @@ def fill(session: Session, message: str, table: str) -> None:
         icon=":material/upload_file:",
         query_params=params_for(Filters(), session.lang, table=table),
     )  # fmt: skip
+
+
+def said_together(session: Session, *sentences: str) -> str:
+    """Sentences one after another, parted as the language parts them."""
+    return ("" if session.lang == "zh" else " ").join(sentences)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from xianzhong.brief import amounts
 from xianzhong.ui.charts import draw
-from xianzhong.ui.measures.common import go_to_place, nothing
+from xianzhong.ui.measures.common import go_to_place, nothing, said_together
 from xianzhong.ui.session import Session
 
 
@@ -20,4 +20,7 @@ def reporting(session: Session) -> None:
     with whole:
         draw(session, part)
     with places:
-        draw(session, amounts.lag_by_place(session), on_code=go_to_place)
+        draw(
+            session, amounts.lag_by_place(session), on_code=go_to_place,
+            said=lambda notes: (said_together(session, *notes, session.say("Click to go in.")),),
+        )  # fmt: skip
