@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xianzhong.export.readable import readable_records
+from xianzhong.brief.readable import readable_records
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query import tables
 from xianzhong.ui import when

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from xianzhong.query import tables
 from xianzhong.ui import headline, places, when
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.latest import latest_activities
@@ -53,4 +52,4 @@ kinds, newest = st.columns([2, 3], gap="medium")
 with kinds:
     when.by_kind(session)
 with newest:
-    latest_activities(session, tables.records(session.engine, session.view, limit=tables.LATEST))
+    latest_activities(session)

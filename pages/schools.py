@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xianzhong.export.readable import SCHOOL_CODE, readable_schools
+from xianzhong.brief.readable import SCHOOL_CODE, readable_schools
 from xianzhong.query import tables
 from xianzhong.ui.frame import begin, empty
 from xianzhong.ui.navigation import school_paths

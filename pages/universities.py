@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xianzhong.export.supporters import readable_universities
+from xianzhong.brief.readable_supporters import readable_universities
 from xianzhong.query.universities import university_list
 from xianzhong.ui import universities
 from xianzhong.ui.frame import begin, empty

@@ -53,7 +53,7 @@ from tests.small_lake import (
     partial,
     view,
 )
-from xianzhong.export.alerts import explained, readable_alerts
+from xianzhong.brief.readable_alerts import explained, readable_alerts
 from xianzhong.export.files import to_csv
 from xianzhong.intake.load import prepare
 from xianzhong.intake.put_aside import Waiting, prepare_waiting

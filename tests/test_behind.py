@@ -27,7 +27,7 @@ from tests.small_lake import (
     put,
     view,
 )
-from xianzhong.export.readable import FURTHER, readable_listing
+from xianzhong.brief.readable import FURTHER, readable_listing
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.labels import LANGS, Lang
 from xianzhong.model.tables import TABLES

@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 
 from tests.small_lake import A1, A2, A3, B1, B2, C1, DATA_DAY, U2, build, engine_over, put, view
 from tests.small_lake import names as names_in
+from xianzhong.brief.readable_support import readable_support, readable_weak_counties
 from xianzhong.export.files import to_csv, to_xlsx
-from xianzhong.export.readable_support import readable_support, readable_weak_counties
 from xianzhong.intake.load import prepare
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Lake

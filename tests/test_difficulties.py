@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from tests.intake_lakes import csv_bytes
 from tests.small_lake import A1, SCHOOLS, SECOND_UPLOAD, U2, build, engine_over, names, put, view
 from tests.some_difficulties import put_difficulties
+from xianzhong.brief.readable import readable_difficulties
 from xianzhong.charts.difficulties import open_bars
 from xianzhong.export.files import to_csv
-from xianzhong.export.readable import readable_difficulties
 from xianzhong.intake.load import prepare
 from xianzhong.lake.schema import COMMIT_ID
 from xianzhong.lake.store import Lake

@@ -26,14 +26,14 @@ from tests.small_lake import (
     put,
     view,
 )
-from xianzhong.export.files import to_csv, to_xlsx
-from xianzhong.export.readable import (
+from xianzhong.brief.readable import (
     kind_labels,
     partial_date,
     partial_dates,
     readable_records,
     readable_schools,
 )
+from xianzhong.export.files import to_csv, to_xlsx
 from xianzhong.intake.load import Prepared, prepare
 from xianzhong.lake.store import Lake
 from xianzhong.model.formulas import FORMULA_STARTS, neutral, unmarked

@@ -43,7 +43,7 @@ from tests.small_lake import (
     put,
     view,
 )
-from xianzhong.export.agreements import readable_agreements
+from xianzhong.brief.readable_agreements import readable_agreements
 from xianzhong.export.files import to_csv
 from xianzhong.intake.load import load
 from xianzhong.model.labels import Lang

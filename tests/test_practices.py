@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.small_lake import U1, build, engine_over, names, view
 from tests.some_difficulties import put_practices
+from xianzhong.brief.readable import readable_practices
 from xianzhong.export.files import to_csv
-from xianzhong.export.readable import readable_practices
 from xianzhong.intake.load import prepare
 from xianzhong.model.labels import LANGS
 from xianzhong.model.tables import TABLES

@@ -52,7 +52,7 @@ from tests.small_lake import (
     university,
     view,
 )
-from xianzhong.export.supporters import readable_pairings, readable_universities
+from xianzhong.brief.readable_supporters import readable_pairings, readable_universities
 from xianzhong.lake.store import Lake
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.schemes import SCHEME_BY_CODE

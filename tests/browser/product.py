@@ -26,9 +26,9 @@ from tests.lakes import (
     view_of,
 )
 from xianzhong.brief.figures import shown
+from xianzhong.brief.overview import HEADLINE
 from xianzhong.model.labels import Lang
 from xianzhong.query import tables
-from xianzhong.ui.headline import HEADLINE
 from xianzhong.ui.navigation import PAGE_BY_NAME
 
 PAGES = ("overview", "schools", "school", "activities", "upload", "history", "definitions")

@@ -107,7 +107,9 @@ def section_of(
         LakeError: the lake cannot be read.
     """
     chapter = CHAPTER_BY_PAGE[page]
-    wanted: list[PartSpec] = [part for part in chapter.parts if not only or part.id in only]
+    wanted: list[PartSpec] = [
+        part for part in chapter.parts if part.id in only or (not only and part.fits(source))
+    ]
     parts = tuple(part.build(source) for part in wanted)
     return Section(title or source.label(chapter.title), page, source, parts, note, link)
 

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xianzhong.brief import when
+from xianzhong.brief import agreements, overview, records, trained, weak, when
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Part
+from xianzhong.brief.printed import printed
 from xianzhong.brief.source import Source
+from xianzhong.brief.where import CHOICES, Choice
 from xianzhong.model.labels import Label
+from xianzhong.query.figures import by_county
 
 Build = Callable[[Source], Part]
+OVERVIEW_FIGURES = overview.HEADLINE
+
+
+def _always(_source: Source) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A part that a page has: its id (stable in links), what it is called in lists, its maker."""
+    """A part that a page has.
+
+    Attributes:
+        id: stable in links.
+        label: what it is called in lists.
+        build: its maker.
+        fits: whether it says something of its own about a view; a report leaves out what does not.
+    """
 
     id: str
     label: Label
     build: Build
+    fits: Callable[[Source], bool] = _always
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +52,107 @@ class Chapter:
         return next((part for part in self.parts if part.id == name), None)
 
 
-OVERVIEW_FIGURES = (
-    "pairings", "universities", "schools", "weak_counties_covered", "activities", "people_sent",
-    "active_schools", "silent_schools_90",
-)  # fmt: skip
+def _part(name: str, zh: str, en: str, build: Build) -> PartSpec:
+    """A part whose id is that of the chapter, as it is printed."""
+    return PartSpec(name, Label(zh, en), lambda source: printed(build(source), name))
 
 
-def _headline(source: Source) -> Part:
-    return figures_part(source, OVERVIEW_FIGURES, source.say("Headline figures"))
+def _of(build: Callable[[Source, Choice], Part], choice: Choice) -> Build:
+    return lambda source: build(source, choice)
 
 
-_MONTHS = PartSpec("months", Label("各月活动", "Activities by month"), when.by_month)
-_TERMS = PartSpec("terms", Label("各学期活动", "Activities by term"), when.by_terms)
-_KINDS = PartSpec("kinds", Label("各类活动", "Activities by kind"), when.by_kind)
-_BY_UNIVERSITY = PartSpec(
-    "universities", Label("各高校活动", "Activities by university"), when.by_university
-)
+def _by_choice(
+    prefix: str, build: Callable[[Source, Choice], Part], choices: tuple[Choice, ...], label: Label
+) -> tuple[PartSpec, ...]:
+    """One part for each thing that a page's map can show."""
+    return tuple(
+        _part(
+            f"{prefix}_{choice.id}", f"{label.zh}：{choice.label.zh}",
+            f"{label.en}: {choice.label.en}", _of(build, choice),
+        )
+        for choice in choices
+    )  # fmt: skip
+
+
+def _first_by_county(specs: tuple[PartSpec, ...]) -> tuple[PartSpec, ...]:
+    """Maps that are one and the same where places are counties: then the first stands for all."""
+    return (
+        specs[0],
+        *(replace(spec, fits=lambda source: not by_county(source.filters)) for spec in specs[1:]),
+    )
+
+
+_MAP, _PLACES = Label("地图", "Map"), Label("各地", "By place")
+_MONTHS = _part("months", "各月活动", "Activities by month", when.by_month)
+_TERMS = _part("terms", "各学期活动", "Activities by term", when.by_terms)
+_KINDS = _part("kinds", "各类活动", "Activities by kind", when.by_kind)
+_BY_UNIVERSITY = _part("universities", "各高校活动", "Activities by university", when.by_university)
+
+ACTIVITY_FIGURES = ("activities", "active_schools", "people_sent", "participants")
+
+
+def _activity_figures(source: Source) -> Part:
+    return figures_part(source, ACTIVITY_FIGURES, source.say("Headline figures"))
+
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "overview",
         Label("总体情况", "Overview"),
         (
-            PartSpec("figures", Label("主要指标", "Headline figures"), _headline),
+            _part("figures", "主要指标", "Headline figures", overview.headline),
+            *_by_choice("map", overview.map_of, CHOICES, _MAP),
+            *_by_choice("places", overview.places_of, CHOICES, _PLACES),
             _MONTHS, _TERMS, _KINDS,
+            _part("latest", "最新活动", "Latest activities", records.latest),
         ),
     ),
-    Chapter("activities", Label("活动", "Activities"), (_MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY)),
+    Chapter(
+        "pairings",
+        Label("结对与协议", "Pairings and agreements"),
+        (
+            _part("figures", "主要指标", "Headline figures", agreements.headline),
+            _part("states", "协议状态", "Agreements by state", agreements.states),
+            _part("ends", "协议到期学期", "Ends of agreements", agreements.ends),
+            _part("checklist", "落实清单", "Checklist", agreements.checklist),
+            _part("readiness", "各地落实清单", "Checklist by place", agreements.by_place),
+            _part("matrix", "每对落实清单", "Checklist of each pairing", agreements.matrix),
+            _part("list", "结对名单", "The pairings", agreements.listed),
+        ),
+    ),
+    Chapter(
+        "activities",
+        Label("活动", "Activities"),
+        (
+            _part("figures", "主要指标", "Headline figures", _activity_figures),
+            _MONTHS, _TERMS, _KINDS, _BY_UNIVERSITY,
+            _part("records", "最新记录", "Newest records", records.newest),
+        ),
+    ),
+    Chapter(
+        "training",
+        Label("培训", "Training"),
+        (
+            _part("figures", "主要指标", "Headline figures", trained.headline),
+            _part("terms", "各学期培训", "Training by term", trained.by_terms),
+            _part("kinds", "培训类别与对象", "By kind and audience", trained.by_kind),
+            _part("places", "各地培训覆盖", "Schools reached by place", trained.by_place),
+            _part("not_reached", "尚未培训的学校", "Schools not reached", trained.not_reached),
+            _part("records", "最新培训记录", "Newest records", trained.newest),
+        ),
+    ),
+    Chapter(
+        "coverage",
+        Label("覆盖", "Coverage"),
+        (
+            _part("figures", "主要指标", "Headline figures", weak.headline),
+            *_first_by_county(_by_choice("map", weak.map_of, weak.CHOICES, _MAP)),
+            _part("goal", "各地覆盖率", "Share covered by place", weak.against_goal),
+            _part("schemes", "各类帮扶覆盖", "By scheme", weak.by_scheme),
+            _part("combinations", "帮扶叠加情况", "By combination of schemes", weak.combinations),
+            _part("uncovered", "尚未覆盖的县", "Counties not covered", weak.not_covered),
+        ),
+    ),
 )  # fmt: skip
 CHAPTER_BY_PAGE = {chapter.page: chapter for chapter in CHAPTERS}
 # The pages that a report about a place goes through, in this order.

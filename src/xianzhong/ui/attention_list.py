@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.alerts import readable_alerts
-from xianzhong.export.readable import SCHOOL_CODE
+from xianzhong.brief.readable import SCHOOL_CODE
+from xianzhong.brief.readable_alerts import readable_alerts
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE
 from xianzhong.model.tables import PUT_ASIDE
 from xianzhong.query.alerts import alerts

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from xianzhong.brief.figures import change, shown
+from xianzhong.brief.figures import card_note, change, shown
 from xianzhong.query.figures import Figure
 from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
@@ -43,55 +43,6 @@ def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None
         )
         said = (more, card_note(session, figure), origin_link(session, figure.indicator.id))
         st.caption(" · ".join(part for part in said if part))
-
-
-def card_note(session: Session, figure: Figure) -> str:
-    """What must stand under a number so that it is not read as more than it is."""
-    if figure.value is None:
-        return session.say("no source found")
-    if figure.indicator.group == "supporters":
-        return _recorded(session, figure)
-    if figure.indicator.group == "readiness":
-        return _of_pairings(session, figure)
-    if figure.total and figure.known < figure.total:
-        if figure.indicator.group != "activity":
-            return session.say(
-                "not given by {missing} of {total} records",
-                missing=f"{figure.total - figure.known:,}",
-                total=f"{figure.total:,}",
-            )
-        return session.say(
-            "reported by {known} of {total} activities",
-            known=f"{figure.known:,}",
-            total=f"{figure.total:,}",
-        )
-    return ""
-
-
-def _recorded(session: Session, figure: Figure) -> str:
-    """On how many universities a figure rests, and how many are not recorded."""
-    missing = figure.total - figure.known
-    if figure.yes is None:
-        return session.say("not recorded for {missing}", missing=f"{missing:,}") if missing else ""
-    words = session.say(
-        "{yes} of {known} recorded", yes=f"{figure.yes:,}", known=f"{figure.known:,}"
-    )
-    if not missing:
-        return words
-    return session.say("{words}; {missing} not recorded", words=words, missing=f"{missing:,}")
-
-
-def _of_pairings(session: Session, figure: Figure) -> str:
-    """On how many pairings a share rests, and how many are not recorded."""
-    if figure.yes is None:
-        return ""
-    words = session.say(
-        "{yes} of {known} pairings", yes=f"{figure.yes:,}", known=f"{figure.known:,}"
-    )
-    missing = figure.total - figure.known
-    if not missing:
-        return words
-    return session.say("{words}; {missing} more not recorded", words=words, missing=f"{missing:,}")
 
 
 def cards(

@@ -72,6 +72,7 @@ def draw(
     *,
     on_code: Callable[[str], None] | None = None,
     config: dict[str, Any] | None = None,
+    name: str = "",
 ) -> None:
     """Draws a part of a view: its title, its chart and table, its notes.
 
@@ -80,14 +81,15 @@ def draw(
         part: what to draw; where it is empty, that is said in place of a chart.
         on_code: as for :func:`chart`.
         config: as for :func:`chart`.
+        name: unique on the page, the part's id by default.
     """
     st.markdown(f"**{part.title}**")
     if part.empty or part.figure is None:
         st.caption(session.say("Nothing on record for these filters."))
         return
     chart(
-        session, part.id, part.figure, part.table, alt=part.alt or part.title, on_code=on_code,
-        config=config, origin=part.origin,
+        session, name or part.id, part.figure, part.table, alt=part.alt or part.title,
+        on_code=on_code, config=config, origin=part.origin,
     )  # fmt: skip
     for note in part.notes:
         st.caption(note)

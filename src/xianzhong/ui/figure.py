@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from xianzhong.brief.figures import change, shown
-from xianzhong.export.readable import readable_listing
+from xianzhong.brief.figures import card_note, change, shown
+from xianzhong.brief.readable import readable_listing
 from xianzhong.lake.ledger import Entry
 from xianzhong.model.indicators import GROUPS, INDICATOR_BY_ID, INDICATORS, Indicator
 from xianzhong.model.tables import TABLES
@@ -16,7 +16,7 @@ from xianzhong.query.behind import RECORD_SETS, Explanation, reckoned, records_b
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.query.report import bound
 from xianzhong.settings import TIME_ZONE
-from xianzhong.ui.cards import card_note, titled
+from xianzhong.ui.cards import titled
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.headline import compared_with
 from xianzhong.ui.origin import PARAMETER, origin_path

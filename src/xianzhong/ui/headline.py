@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from xianzhong.brief import overview
 from xianzhong.brief.figures import change, shown
+from xianzhong.brief.overview import BESIDE, HEADLINE, announced, covered
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query import by_term
@@ -17,11 +19,6 @@ from xianzhong.query.gate import View
 from xianzhong.ui.cards import cards
 from xianzhong.ui.origin import origin_links
 from xianzhong.ui.session import Session, current, go
-
-HEADLINE = (
-    "pairings", "universities", "schools", "weak_counties_covered", "activities", "people_sent",
-    "active_schools", "silent_schools_90",
-)  # fmt: skip
 
 
 def compared_with(session: Session) -> str:
@@ -50,43 +47,18 @@ def nothing_at_all(session: Session) -> bool:
 
 def headline(session: Session) -> None:
     """The cards of the view."""
-    further = ("agreements_in_force", "agreements_ended", "weak_counties")
-    found = by_id(session, session.view, (*HEADLINE, *further))
+    found = by_id(session, session.view, (*HEADLINE, *BESIDE))
     cards(
         session, [found[name] for name in HEADLINE], compared=compared_with(session),
-        notes=_covered(session, found),
+        notes=covered(session, found),
     )  # fmt: skip
     silence(session, found)
 
 
-def _covered(session: Session, found: dict[str, Figure]) -> dict[str, str]:
-    """The share of weak counties that is covered: the goal is each one."""
-    listed, covered = found["weak_counties"].value, found["weak_counties_covered"].value or 0
-    if not listed:
-        return {}
-    note = session.say("of {listed} on the list, {share}", listed=f"{listed:,}",
-                       share=f"{covered / listed:.1%}")  # fmt: skip
-    return {"weak_counties_covered": note}
-
-
-def silence(session: Session, found: dict[str, Figure]) -> None:
-    """Explains a zero that could be read as all being well.
-
-    Args:
-        session: the run.
-        found: among them ``pairings``, ``agreements_in_force`` and ``agreements_ended``.
-    """
-    if found["agreements_in_force"].value or not found["pairings"].value:
-        return
-    st.caption(
-        session.say(
-            "On {day} no agreement on record is in force: {ended} are past their end and no "
-            "renewal is on record. So no school counts as silent. This does not mean that none "
-            "was renewed.",
-            day=session.view.reference_day,
-            ended=found["agreements_ended"].value or 0,
-        )
-    )
+def silence(session: Session, found: Mapping[str, Figure]) -> None:
+    """Explains a zero that could be read as all being well, where there is one."""
+    if said := overview.silence(session, found):
+        st.caption(said)
 
 
 def _choose_term(code: str) -> None:
@@ -139,26 +111,13 @@ def _small(session: Session, figure: Figure) -> None:
 
 def on_record(session: Session) -> None:
     """How much of the announced programme is on record, and why not all of it."""
-    if session.demo or not session.filters.without("scheme").empty:
+    numbers = announced(session)
+    if numbers is None:
         return
-    everything = replace(session.view, filters=Filters(scheme=("ministry",)))
-    found = by_id(session, everything, ("pairings", "pairings_announced"))
-    announced, verified = found["pairings_announced"].value, found["pairings"].value or 0
-    if not announced:
-        return
+    verified, whole = numbers
     with st.container(border=True, key="on_record"):
-        st.markdown(
-            session.say(
-                "**{verified} of {announced} announced pairings are on record.** The Ministry "
-                "announced {announced}; the attachment that lists them could not be had, so only "
-                "pairings that a public source proves are recorded here. The other {missing} are "
-                "missing from this product, not from the programme.",
-                verified=verified,
-                announced=announced,
-                missing=max(int(announced) - int(verified), 0),
-            )
-        )
-        st.progress(min(float(verified) / float(announced), 1.0))
+        st.markdown(overview.on_record(session))
+        st.progress(min(verified / whole, 1.0))
         st.caption(
             f"{session.say('Source')}: {PAIRINGS_ANNOUNCED.source[session.lang]}, "
             f"{PAIRINGS_ANNOUNCED.date}"

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable import readable_rows
+from xianzhong.brief.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import kept_report, original
 from xianzhong.lake.schema import COMMIT_ID

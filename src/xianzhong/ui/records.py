@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.records import in_order
 from xianzhong.export.files import Tables, to_csv, to_xlsx
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query.sentence import sentence
@@ -106,14 +107,9 @@ def record_table(
     )  # fmt: skip
 
 
-FIRST = ("start", "kind", "title", "school_code", "source", "source_url")
-
-
 def activity_order(session: Session, table: pd.DataFrame) -> list[str]:
     """The columns of a table of activities with what proves a record right after its school."""
-    label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
-    first = [label[name] for name in FIRST if label[name] in table.columns]
-    return [*first, *[name for name in table.columns if name not in first]]
+    return in_order(session, table)
 
 
 def linked_activities(

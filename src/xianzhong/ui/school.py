@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.readable import partial_date, partial_dates, readable_records
 from xianzhong.charts.heat import heat
 from xianzhong.charts.trend import term_columns, timeline
-from xianzhong.export.readable import partial_date, partial_dates, readable_records
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE

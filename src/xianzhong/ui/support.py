@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable_support import readable_support
+from xianzhong.brief.readable_support import readable_support
 from xianzhong.model.tables import SUPPORT
 from xianzhong.query.county_support import support_records
 from xianzhong.query.figures import support_totals

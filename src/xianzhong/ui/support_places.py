@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.brief.figures import shown
+from xianzhong.brief.where import Choice, of_places, ranking
 from xianzhong.model.labels import Label
 from xianzhong.model.tables.support import WAN
 from xianzhong.query.figures import share, support_totals
-from xianzhong.ui.places import Choice, Shown, of_places, ranking
+from xianzhong.ui.charts import draw
+from xianzhong.ui.places import Shown, clicked
 from xianzhong.ui.session import Session
 from xianzhong.ui.support_words import number
 
@@ -53,8 +55,8 @@ def _rounded(value: object) -> float | None:
     return None if found is None else round(found, 1)
 
 
-def _beside(session: Session, choice: Choice, values: pd.DataFrame, level: str) -> None:
-    ranking(session, choice, values, level)
+def _beside(session: Session, choice: Choice, values: pd.DataFrame) -> None:
+    draw(session, ranking(session, choice, values), on_code=clicked)
     if choice.lowest_first:
         st.caption(session.say("Lowest first. Click a bar to filter by the place."))
 

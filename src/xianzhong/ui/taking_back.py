@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable import readable_rows, readable_value
+from xianzhong.brief.readable import readable_rows, readable_value
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.ledger import Entry
 from xianzhong.lake.schema import RECORD_ID

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.supporters import READINESS, flags
+from xianzhong.brief.readable_supporters import READINESS, flags
 from xianzhong.model.tables import UNIVERSITIES
 from xianzhong.query.figures import Figure
 from xianzhong.ui.cards import cards

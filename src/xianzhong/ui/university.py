@@ -9,19 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.heat import heat
-from xianzhong.charts.panels import Panel, term_panels
-from xianzhong.charts.style import width_of
-from xianzhong.charts.trend import term_columns
-from xianzhong.export.readable import (
+from xianzhong.brief.readable import (
     LAST_ACTIVITY,
     SCHOOL_CODE,
     UNIVERSITY_CODE,
     partial_dates,
     readable_records,
 )
-from xianzhong.export.supporters import readable_pairings
+from xianzhong.brief.readable_supporters import readable_pairings
+from xianzhong.charts.bars import horizontal_bars
+from xianzhong.charts.heat import heat
+from xianzhong.charts.panels import Panel, term_panels
+from xianzhong.charts.style import width_of
+from xianzhong.charts.trend import term_columns
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KINDS
 from xianzhong.model.pairing_states import STATES

@@ -9,14 +9,14 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable_support import readable_weak_counties
+from xianzhong.brief import weak
+from xianzhong.brief.readable_support import readable_weak_counties
 from xianzhong.model.labels import Label
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list
 from xianzhong.query.filters import UNKNOWN, Filters, Problem
 from xianzhong.reference import default_weak_counties
 from xianzhong.settings import Settings
-from xianzhong.ui.coverage import scheme_names
 from xianzhong.ui.filling import to_fill
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.navigation import page_object
@@ -91,20 +91,9 @@ def listed(session: Session) -> None:
 
 
 def _readable(session: Session, frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
-    divisions, lang = session.engine.divisions, session.lang
-    label = {column.name: column.label[lang] for column in WEAK_COUNTIES.columns}
-    table = {
-        label["province"]: [divisions.label(c, lang) if c else "" for c in frame["province"]],
-        label["prefecture"]: [divisions.label(c, lang) if c else "" for c in frame["prefecture"]],
-        session.say("County"): _paths(session, frame["county_code"], frame["county"]),
-        label["county_code"]: frame["county_code"],
-        label["listed_name"]: frame["listed_name"],
-        label["delisted_year"]: frame["delisted_year"].astype("Int64").astype(str),
-    }
-    if chosen != "uncovered":
-        table[session.say("Scheme")] = [scheme_names(session, codes) for codes in frame["schemes"]]
-        table[session.say("Schools")] = frame["schools"]
-    return pd.DataFrame(table | {label["note"]: frame["note"]}).replace("<NA>", "")
+    table = weak.listed(session, frame, reached=chosen != "uncovered")
+    paths = _paths(session, frame["county_code"], frame["county"])
+    return table.assign(**{session.say("County"): paths})
 
 
 def _paths(session: Session, codes: Iterable[str], names: Iterable[str]) -> list[str]:

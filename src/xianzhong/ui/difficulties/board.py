@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from xianzhong.export.readable import partial_date
+from xianzhong.brief.readable import partial_date
 from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 from xianzhong.query import difficulties
 from xianzhong.query.difficulties import Row

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from xianzhong.export.readable import partial_date
+from xianzhong.brief.readable import partial_date
 from xianzhong.lake.ledger import Snapshot
 from xianzhong.lake.record_history import RecordChange, record_history
 from xianzhong.lake.store import Lake

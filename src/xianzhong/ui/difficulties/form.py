@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from xianzhong.export.readable import partial_date
+from xianzhong.brief.readable import partial_date
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query.difficulties import Row
 from xianzhong.settings import TIME_ZONE

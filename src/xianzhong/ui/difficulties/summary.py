@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.readable import readable_difficulties
 from xianzhong.charts.difficulties import open_bars
-from xianzhong.export.readable import readable_difficulties
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query import difficulties
 from xianzhong.query.figures import by_county

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xianzhong.charts.places import PLACES
 from xianzhong.model.labels import Label, Lang
 from xianzhong.query.filters import Filters
-from xianzhong.query.levels import level_below
 from xianzhong.ui.charts import filter_by
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.places import on_phone
@@ -39,25 +37,6 @@ def legend(session: Session) -> None:
             "A pale orange cell with a dash: nothing on record, which does not mean nothing done."
         )
     )
-
-
-def level_label(session: Session) -> str:
-    """What the parts of the view are: provinces, prefectures or counties."""
-    level = level_below(session.filters, session.engine.divisions)
-    return {
-        "province": session.say("Province"),
-        "prefecture": session.say("Prefecture"),
-        "county": session.say("County"),
-    }[level]
-
-
-def place_name(session: Session, code: str) -> str:
-    """The short name of a place; records without one are named so."""
-    if not code:
-        return session.say("place unknown")
-    if code in PLACES:
-        return PLACES[code][0][session.lang]
-    return session.engine.divisions.label(code, session.lang)
 
 
 def go_to_place(code: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.places import level_label, place_name
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.shares import shares
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.query import measures
 from xianzhong.ui.charts import chart
-from xianzhong.ui.measures.common import go_to_place, level_label, nothing, place_name
+from xianzhong.ui.measures.common import go_to_place, nothing
 from xianzhong.ui.session import Session
 
 

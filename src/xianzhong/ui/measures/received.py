@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.places import level_label, place_name
+from xianzhong.brief.readable import SCHOOL_CODE
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid, shade
-from xianzhong.export.readable import SCHOOL_CODE
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import Label
 from xianzhong.model.terms import Term
@@ -20,9 +21,7 @@ from xianzhong.ui.measures.common import (
     go_to_place,
     head,
     legend,
-    level_label,
     nothing,
-    place_name,
 )
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.places import on_phone

@@ -7,16 +7,15 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.agreements import heads, mark, matrix_table
+from xianzhong.brief.readable import partial_dates
+from xianzhong.brief.readable_supporters import STATE as STATE_LABEL
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid
 from xianzhong.charts.cycles import ROW, Cycle, cycle_bars
 from xianzhong.charts.style import SEQUENTIAL
-from xianzhong.export.readable import partial_dates
-from xianzhong.export.supporters import STATE as STATE_LABEL
-from xianzhong.model.labels import Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.readiness import CHECKLIST
 from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.tables import PAIRINGS
 from xianzhong.ui.charts import chart
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.places import on_phone
@@ -25,13 +24,6 @@ from xianzhong.ui.session import Session, current, params_for
 THERE = SEQUENTIAL[1]
 # Room for the heads of the matrix beside, which are two lines.
 HEAD = 44
-
-
-def mark(session: Session, value: object, *, short: bool = False) -> str:
-    """There, not there, or not recorded: told apart by sign and word, not by colour alone."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return "—" if short else session.say("not recorded")
-    return "✓" if value else "×"
 
 
 def _colour(value: object) -> str:
@@ -91,28 +83,8 @@ def matrix(session: Session, rows: pd.DataFrame) -> None:
         heads(lang),
         cells, widest=110 if phone else 176, row_height=ROW, text_size=12, upright=phone,
     )  # fmt: skip
-    label = {column.name: column.label[lang] for column in PAIRINGS.columns}
-    table = pd.DataFrame(
-        {
-            label["school_code"]: rows["school"].tolist(),
-            label["university_code"]: [
-                session.names.university(code) for code in rows["university_code"]
-            ],
-            **{
-                item.label[lang]: [mark(session, v) for v in rows[item.id].astype(object)]
-                for item in CHECKLIST
-            },
-        }
-    )
+    table = matrix_table(session, rows)
     chart(session, f"matrix_{_first(rows)}", figure, table, alt=title, on_code=_open_school)
-
-
-def heads(lang: Lang) -> list[tuple[float, str]]:
-    """The columns' middles and their names on two lines."""
-    names = [item.short[lang] for item in CHECKLIST]
-    if lang == "zh":
-        names = [f"{name[:2]}<br>{name[2:]}" for name in names]
-    return [(n + 0.5, name.replace(" ", "<br>")) for n, name in enumerate(names)]
 
 
 def _first(rows: pd.DataFrame) -> str:

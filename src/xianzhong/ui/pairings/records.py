@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xianzhong.export.agreements import readable_agreements
+from xianzhong.brief.readable_agreements import readable_agreements
 from xianzhong.model.tables import PAIRINGS
 from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import MOST_SHOWN, downloads, record_table

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from xianzhong.export.readable import partial_date, readable_practices
+from xianzhong.brief.readable import partial_date, readable_practices
 from xianzhong.model.tables import PRACTICES
 from xianzhong.query import practices
 from xianzhong.query.figures import figures as engine_figures

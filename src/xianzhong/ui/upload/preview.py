@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from xianzhong.brief.figures import shown
-from xianzhong.export.readable import readable_rows, readable_value
+from xianzhong.brief.readable import readable_rows, readable_value
 from xianzhong.intake.load import Prepared
 from xianzhong.intake.report import Difference
 from xianzhong.lake.ledger import Snapshot

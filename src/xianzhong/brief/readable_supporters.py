@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from xianzhong.export.readable import (
+from xianzhong.brief.readable import (
     ACTIVITIES_DONE,
     CYCLE_END,
     LAST_ACTIVITY,

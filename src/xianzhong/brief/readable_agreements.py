@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xianzhong.export.readable import CYCLE_END, Names, partial_dates
-from xianzhong.export.supporters import CYCLE_START, STATE, flags
+from xianzhong.brief.readable import CYCLE_END, Names, partial_dates
+from xianzhong.brief.readable_supporters import CYCLE_START, STATE, flags
 from xianzhong.model.labels import YES_NO, Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xianzhong.export.readable import Names
+from xianzhong.brief.readable import Names
 from xianzhong.model.labels import Lang
 from xianzhong.model.tables import SUPPORT, WEAK_COUNTIES
 from xianzhong.model.tables.support import SUPPORT_CATEGORIES

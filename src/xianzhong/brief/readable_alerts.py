@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from xianzhong.export.readable import SCHOOL_CODE, Names, partial_date
+from xianzhong.brief.readable import SCHOOL_CODE, Names, partial_date
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, LATE_DAYS
 from xianzhong.model.labels import Label, Lang
 from xianzhong.model.tables import ACTIVITIES, PUT_ASIDE
