@@ -1,0 +1,107 @@
+"""The report: title, chapters with their sentences, figures, tables, charts and maps, annex."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from xianzhong.brief.brief import PRODUCT, Brief, Section, as_of
+from xianzhong.brief.part import Part
+from xianzhong.brief.sentences import paragraph
+from xianzhong.charts.geometry import Boundaries
+from xianzhong.export.clean import in_line
+from xianzhong.export.document import annex, charts, maps, tables
+from xianzhong.export.document.page import FIGURE, Paper
+from xianzhong.settings import Settings
+
+
+def to_docx(brief: Brief, *, boundaries: Boundaries | None = None) -> bytes:
+    """A briefing as a document: sentences, tables, charts and maps that can all be edited.
+
+    Args:
+        brief: what is reported.
+        boundaries: of the maps; those of the settings by default.
+
+    Returns:
+        A .docx file in the language of the briefing, A4.
+
+    Raises:
+        LakeError: the lake cannot be read.
+        FileNotFoundError: there is a map, and no boundary files.
+    """
+    paper = Paper(brief.source)
+    known = boundaries or Boundaries(Settings.from_environment().data / "geo")
+    _head(paper, brief)
+    for section in brief.sections:
+        _section(paper, section, known)
+    annex.add(paper, brief)
+    _properties(paper, brief)
+    content = BytesIO()
+    paper.document.save(content)
+    return content.getvalue()
+
+
+def _head(paper: Paper, brief: Brief) -> None:
+    source = brief.source
+    paper.paragraph(brief.title, "Title")
+    if source.sentence not in brief.title:
+        paper.paragraph(source.sentence, "Subtitle")
+    said = as_of(source)
+    paper.paragraph(f"（{said}）" if paper.lang == "zh" else f"({said})", "Subtitle")
+    if source.demo:
+        words = source.say("Demo data: generated, not real.")
+        paper.paragraph(words, "Subtitle").runs[0].bold = True
+    paper.paragraph("")
+
+
+def _section(paper: Paper, section: Section, boundaries: Boundaries) -> None:
+    paper.heading(section.title, 1)
+    if section.source.sentence != paper.source.sentence:
+        paper.paragraph(section.source.sentence)
+    if section.note:
+        for line in section.note.splitlines():
+            if in_line(line):
+                paper.paragraph(line)
+    if told := paragraph(section.source, section.page):
+        paper.paragraph(told)
+    for part in section.parts:
+        _part(paper, part, boundaries)
+
+
+def _part(paper: Paper, part: Part, boundaries: Boundaries) -> None:
+    paper.heading(part.title, 2)
+    if part.empty:
+        paper.paragraph(paper.source.say("Nothing on record here."))
+        paper.notes(_notes(part))
+        return
+    if part.places is not None:
+        maps.add(paper, part, part.places, boundaries)
+        paper.caption(FIGURE, part.title)
+    elif part.native is not None and charts.add(paper, part, part.native):
+        unit = part.native.unit
+        bracket = f"（{unit}）" if paper.lang == "zh" else f" ({unit})"
+        paper.caption(FIGURE, f"{part.title}{bracket if unit else ''}")
+    tables.add(paper, tables.grid_of(part.table, part.rows), part.title, part.alt)
+    paper.notes(_notes(part))
+
+
+def _notes(part: Part) -> list[str]:
+    """What must be read with a part, and with each of its figures."""
+    named = {figure.indicator.id: figure.indicator.label for figure in part.figures}
+    found = [note for note in part.notes if in_line(note)]
+    return found + [note for name, note in part.figure_notes.items() if name in named and note]
+
+
+def _properties(paper: Paper, brief: Brief) -> None:
+    """Title and language; no name of whoever made the file, only of the product."""
+    found = paper.document.core_properties
+    found.title = in_line(brief.title)[:255]
+    found.subject = in_line(brief.source.sentence)[:255]
+    found.author = found.last_modified_by = PRODUCT[paper.lang]
+    found.language = "zh-CN" if paper.lang == "zh" else "en-US"
+    found.comments = found.keywords = found.category = ""
+    # The moment of the data: the same report is the same file.
+    found.created = found.modified = (
+        brief.snapshot.at or datetime(2000, 1, 1, tzinfo=UTC)
+    ).replace(tzinfo=None)
+    found.revision = 1
