@@ -11,6 +11,9 @@ _FORBIDDEN = re.compile(
 # Marks that turn the direction of what follows: a name must not garble its neighbours.
 _TURNING = re.compile("[\\u202a-\\u202e\\u2066-\\u2069]")
 
+# The ideographic space is no break: it parts the source of a map from its number.
+_BREAKS = re.compile("[ \\t\\n\\r\\u0085\\u2028\\u2029]+")
+
 
 def clean(text: object) -> str:
     """A text without characters that XML forbids or that turn the direction of writing."""
@@ -19,4 +22,4 @@ def clean(text: object) -> str:
 
 def in_line(text: object) -> str:
     """The same in one line."""
-    return " ".join(clean(text).split())
+    return _BREAKS.sub(" ", clean(text)).strip()

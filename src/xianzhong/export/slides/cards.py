@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.util import Pt
+from dataclasses import dataclass
 
 from xianzhong.brief.figures import change, shown
 from xianzhong.brief.part import Part
@@ -17,8 +15,8 @@ from xianzhong.export.slides.text import (
     Paragraph,
     Run,
     Slide,
-    color_of,
     described,
+    field,
     quiet,
     settle,
     write,
@@ -28,6 +26,8 @@ from xianzhong.query.figures import Figure
 MOST = 8
 _GAP, _INSET = inches(0.22), inches(0.16)
 _TALLEST = inches(2.45)
+# Bold figures are wider than letters.
+_BOLD = 1.16
 _FIELD, _EDGE = "#f3f6f9", "#cbd5de"
 
 
@@ -38,53 +38,78 @@ def batches(part: Part) -> Iterator[tuple[Figure, ...]]:
 
 
 def draw(slide: Slide, room: Box, figures: Sequence[Figure], part: Part, source: Source) -> None:
-    """One card for each figure, at most four beside each other."""
+    """One card for each figure, at most four beside each other, all set alike."""
     across = len(figures) if len(figures) <= 3 else (len(figures) + 1) // 2
     rows = -(-len(figures) // across)
     width = (room.width - (across - 1) * _GAP) // across
     height = min((room.height - (rows - 1) * _GAP) // rows, _TALLEST)
+    setting = _setting(figures, (width - 2 * _INSET) / POINT - 4, source)
     for number, figure in enumerate(figures):
         row, column = divmod(number, across)
-        box = Box(
-            room.left + column * (width + _GAP), room.top + row * (height + _GAP), width, height
-        )
-        _card(slide, box, figure, part.figure_notes.get(figure.indicator.id, ""), source)
+        left = room.left + column * (width + _GAP)
+        box = Box(left, room.top + row * (height + _GAP), width, height)
+        note = part.figure_notes.get(figure.indicator.id, "")
+        _card(slide, box, _words(figure, note, setting, source), figure, source)
 
 
-def _card(slide: Slide, box: Box, figure: Figure, note: str, source: Source) -> None:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How all cards of a slide are set.
+
+    Attributes:
+        room: points in a line.
+        size: of the values.
+        beside: whether units stand beside the values or below them.
+    """
+
+    room: float
+    size: float
+    beside: bool
+
+
+def _setting(figures: Sequence[Figure], room: float, source: Source) -> _Setting:
+    values = [shown(figure.value) for figure in figures]
+    widest = max(width_of(value, _BOLD) for value in values)
+    size = next((s for s in (44, 40, 36, 32, 28) if s * widest <= room), 24)
+    units = [width_of(f" {figure.indicator.unit[source.lang]}", 14) for figure in figures]
+    pairs = zip(values, units, strict=True)
+    beside = all(width_of(value, _BOLD * size) + unit <= room for value, unit in pairs)
+    return _Setting(room, size, beside)
+
+
+def _card(
+    slide: Slide, box: Box, words: Sequence[Paragraph], figure: Figure, source: Source
+) -> None:
     lang, label = source.lang, figure.indicator.label[source.lang]
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    shape = field(slide, box, _FIELD, _EDGE)
     shape.name = label
     described(shape, f"{label} {shown(figure.value)} {figure.indicator.unit[lang]}")
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = color_of(_FIELD)
-    shape.line.color.rgb = color_of(_EDGE)
-    shape.line.width, shape.shadow.inherit = Pt(0.75), False
     settle(shape.text_frame, anchor="middle", margin=_INSET)
-    room = (box.width - 2 * _INSET) / POINT - 4
-    write(shape.text_frame, _words(figure, note, room, source), lang)
+    write(shape.text_frame, words, lang)
 
 
-def _words(figure: Figure, note: str, room: float, source: Source) -> list[Paragraph]:
+def _words(figure: Figure, note: str, setting: _Setting, source: Source) -> list[Paragraph]:
     """Label, value with its unit, change, and what must be read with it."""
+    room = setting.room
     label = fitted(figure.indicator.label[source.lang], room, 16, 2)
-    words = [Paragraph((Run(label, 16, INK),)), _value(figure, room, source)]
+    words = [Paragraph((Run(label, 16, INK),)), *_value(figure, setting, source)]
     delta = change(source, figure)
     if delta is not None:
         term = source.filters.term is not None
         since = source.say("from the term before" if term else "from the period before")
-        space = "" if source.lang == "zh" else " "
-        words.append(Paragraph((quiet(fitted(f"{since}{space}{delta}", room, 13), 13),)))
+        said = f"{since} {delta}" if source.lang == "zh" else f"{delta} {since}"
+        words.append(Paragraph((quiet(fitted(said, room, 13), 13),)))
     if note:
         words.append(Paragraph((quiet(fitted(note, room, 12, 2)),)))
     return words
 
 
-def _value(figure: Figure, room: float, source: Source) -> Paragraph:
-    value, unit = shown(figure.value), figure.indicator.unit[source.lang]
-    size = next((s for s in (44, 40, 36, 32) if width_of(value, s) <= room * 0.8), 28)
-    runs = [Run(value, size, BLUE, bold=True)]
-    if figure.value is not None:
-        left = room - width_of(f"{value} ", size)
-        runs.append(quiet(f" {fitted(unit, max(left, 40), 14)}", 14))
-    return Paragraph(tuple(runs), before=2)
+def _value(figure: Figure, setting: _Setting, source: Source) -> list[Paragraph]:
+    """The value, and its unit beside or below it; nothing on record has no unit."""
+    value = Run(shown(figure.value), setting.size, BLUE, bold=True)
+    if figure.value is None:
+        return [Paragraph((value,), before=2)]
+    unit = fitted(figure.indicator.unit[source.lang], setting.room, 14)
+    if setting.beside:
+        return [Paragraph((value, quiet(f" {unit}", 14)), before=2)]
+    return [Paragraph((value,), before=2), Paragraph((quiet(unit, 14),))]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
@@ -30,8 +29,9 @@ COLORS = (
     "#1f5f8b", "#d98a1f", "#2f9077", "#a8466f", "#6fb1dd", "#8c5a2b", "#c8b24a", "#5b6b7a",
 )  # fmt: skip
 MOST, LYING = 40, 20
-LABELLED = 26
-SIZE = 12
+LABELLED, SIZE = 26, 12
+# So many names may be broken into lines; a tilted one needs so many points.
+_WRAPPED, _TILTED = 14, 1.4 * SIZE
 _KINDS = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -51,6 +51,7 @@ class Drawn:
 
     Attributes:
         native: how.
+        header: of the names.
         categories: names, in the order of the table.
         series: header and values of each; None where nothing is on record.
         colors: of each bar of the only series, as on the screen; empty for one colour.
@@ -59,6 +60,7 @@ class Drawn:
     """
 
     native: Native
+    header: str
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     colors: tuple[str, ...] = ()
@@ -85,7 +87,7 @@ def drawn(part: Part, native: Native) -> Drawn:
     names = native.category or str(table.columns[0])
     categories = tuple(cell(value) for value in table[names])
     series = tuple((in_line(c), tuple(_number(v) for v in table[c])) for c in native.columns)
-    whole = Drawn(native, categories, series, _colors(part, categories, native))
+    whole = Drawn(native, in_line(names), categories, series, _colors(part, categories, native))
     most = min(native.most or MOST, MOST)
     count = len(categories)
     if count <= most:
@@ -121,10 +123,11 @@ def _colors(part: Part, categories: Sequence[str], native: Native) -> tuple[str,
     colors = traces[0].get("marker", {}).get("color")
     if not isinstance(colors, list) or len(set(colors)) < 2:
         return ()
-    keys = [str(c[0] if isinstance(c, list) else c) for c in traces[0].get("customdata", [])]
-    known = dict(zip(keys, colors, strict=False))
-    if all(name in known for name in categories):
-        return tuple(known[name] for name in categories)
+    known: dict[str, str] = {}
+    for color, keys in zip(colors, traces[0].get("customdata", []), strict=False):
+        known |= {str(key): color for key in (keys if isinstance(keys, list) else [keys])}
+    if sum(name in known for name in categories) * 2 > len(categories):
+        return tuple(known.get(name, COLORS[0]) for name in categories)
     return tuple(colors) if len(colors) == len(categories) else ()
 
 
@@ -132,6 +135,7 @@ def draw(slide: Slide, room: Box, shown: Drawn, alt: str) -> None:
     """Draws a chart and puts the data behind it."""
     made: Any = CategoryChartData
     data = made(number_format=_format(shown))
+    # The axis has short names, the workbook behind it the full ones.
     data.categories = list(_names(shown, room))
     for name, values in shown.series:
         data.add_series(name, values)
@@ -141,17 +145,14 @@ def draw(slide: Slide, room: Box, shown: Drawn, alt: str) -> None:
     frame.name = "Chart"
     described(frame, alt)
     chart: Any = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(workbook(data_names(shown), shown.series))
+    chart.part.chart_workbook.update_from_xlsx_blob(
+        workbook(shown.header, shown.categories, shown.series)
+    )
     chart.has_title = False
     _font(chart)
     _legend(chart, shown)
     _axes(chart, shown, room)
     _series(chart, shown)
-
-
-def data_names(shown: Drawn) -> tuple[str, ...]:
-    """The names of the rows in full."""
-    return shown.categories
 
 
 def _names(shown: Drawn, room: Box) -> Iterator[str]:
@@ -206,12 +207,17 @@ def _axes(chart: Any, shown: Drawn, room: Box) -> None:
 
 
 def _skip(axis: Any, shown: Drawn, room: Box) -> None:
-    """Labels upright and as many as have room beside each other."""
+    """Labels upright where they have room, else tilted, and no more than have room then."""
     widest = max((width_of(name, SIZE) for name in shown.categories), default=0) + SIZE
-    fits = max(int(room.width / POINT * 0.92 / min(widest, 160)), 1)
-    if len(shown.categories) <= fits or widest > 120:
+    each = room.width / POINT * 0.92 / len(shown.categories)
+    upright = widest <= each or len(shown.categories) <= _WRAPPED
+    axis.tick_labels.font.size = Pt(SIZE)
+    body = axis._element.find(f"{_C}txPr/{_A}bodyPr")
+    body.set("rot", "0" if upright else "-2700000")
+    body.set("vert", "horz")
+    step = math.ceil(_TILTED / each)
+    if upright or step < 2:
         return
-    step = -(-len(shown.categories) // fits)
     for tag in ("tickLblSkip", "tickMarkSkip"):
         made = etree.Element(f"{_C}{tag}", val=str(step))
         axis._element.find(f"{_C}noMultiLvlLbl").addprevious(made)
@@ -229,7 +235,8 @@ def _labelled(shown: Drawn) -> bool:
 def _series(chart: Any, shown: Drawn) -> None:
     plot = chart.plots[0]
     if shown.native.kind != "line":
-        plot.gap_width = 45 if len(shown.categories) > 3 else 160
+        count = len(shown.categories)
+        plot.gap_width = 45 if count > 8 else 90 if count > 4 else 180
         if "stacked" in shown.native.kind:
             plot.overlap = 100
         elif len(shown.series) > 1:
@@ -266,6 +273,3 @@ def _labels(plot: Any, shown: Drawn) -> None:
     stacked = "stacked" in shown.native.kind
     labels.font.color.rgb = color_of("#ffffff" if stacked else INK)
     labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
-
-
-__all__ = ["Drawn", "batches", "draw", "drawn", "pd"]

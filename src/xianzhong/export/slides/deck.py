@@ -14,7 +14,7 @@ from xianzhong.charts.geometry import Boundaries
 from xianzhong.export.clean import in_line
 from xianzhong.export.slides import cards, charts, cover, ending, maps, tables
 from xianzhong.export.slides.box import Box
-from xianzhong.export.slides.pages import Heading, Pages, heading_of, notes_below, nothing
+from xianzhong.export.slides.pages import Pages, heading_of, notes_below, nothing
 from xianzhong.export.slides.template import open_template
 from xianzhong.export.slides.text import LOCALE, Slide
 from xianzhong.model.indicators import INDICATOR_BY_ID
@@ -99,17 +99,16 @@ def _more(left: int, section: Section) -> tuple[str, ...]:
 
 
 def _chart_notes(whole: charts.Drawn, part: Part, section: Section) -> tuple[str, ...]:
-    """The unit, and how many rows are not drawn."""
-    say = section.source.say
-    notes: tuple[str, ...] = (
-        (say("Unit: {unit}", unit=whole.native.unit),) if whole.native.unit else ()
-    )
+    """In one line the unit, and how many rows are drawn where not all are."""
+    say, unit = section.source.say, whole.native.unit
     shown, total = len(whole.categories), max(part.rows, len(part.table))
+    counts = {"shown": f"{shown:,}", "total": f"{total:,}"}
+    notes = [say("Unit: {unit}", unit=unit)] if unit else []
     if whole.left_out and whole.newest:
-        notes += (say("The last {shown} of {total}", shown=f"{shown:,}", total=f"{total:,}"),)
+        notes.append(say("The last {shown} of {total}", **counts))
     elif total > shown:
-        notes += (say("The first {shown} of {total}", shown=f"{shown:,}", total=f"{total:,}"),)
-    return notes
+        notes.append(say("The first {shown} of {total}", **counts))
+    return (" · ".join(notes),)
 
 
 def _remarks(part: Part, section: Section, *, said: bool) -> tuple[str, ...]:
@@ -134,6 +133,3 @@ def _properties(pages: Pages, brief: Brief) -> None:
         # The same view of the same snapshot gives the same file.
         moment = brief.snapshot.at.astimezone(UTC).replace(tzinfo=None)
         known.created = known.modified = moment
-
-
-__all__ = ["Heading", "to_pptx"]

@@ -46,7 +46,7 @@ def _batches(
 ) -> Iterator[tuple[Indicator, ...]]:
     """As many indicators as a slide has room for."""
     width = (pages.width - 2 * pages.margin) / POINT - 10
-    room = (height - inches(2.5)) / POINT
+    room = (height - inches(2.35)) / POINT
     taken: list[Indicator] = []
     used = 0.0
     for indicator in members:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.util import Pt
-
 from xianzhong.brief.part import Part, Places
 from xianzhong.brief.source import Source
 from xianzhong.charts.geometry import Boundaries
@@ -22,15 +19,19 @@ from xianzhong.export.slides.text import (
     Paragraph,
     Run,
     Slide,
-    color_of,
     described,
+    field,
     quiet,
     text_box,
 )
+from xianzhong.model.labels import Lang
 
-NAME_SIZE, KEY_SIZE, CREDIT_SIZE = 9, 12, 10.5
+KEY_SIZE, CREDIT_SIZE = 12, 10.5
+_NAME_SIZES: dict[Lang, float] = {"zh": 9, "en": 8}
+_LIGHT, _DARK = "#ffffff", "#0d3b5e"
 _BACKDROP = "#f3f6f9"
-_KEY_WIDTH, _KEY_ROW = inches(1.75), inches(0.25)
+_KEY_WIDTH, _KEY_ROW = inches(1.5), inches(0.25)
+_KEY_ROOM, _INSET_PART = inches(0.35), 0.34
 _BESIDE_ROWS = 10
 
 
@@ -48,19 +49,14 @@ def draw(
     room = _credit(slide, room, credit, source)
     beside = round(room.width * 0.4) if not part.empty else 0
     left = room.west(room.width - beside - (inches(0.3) if beside else 0))
-    # Of a province the legend has a column of its own; the nation leaves room for it.
-    keyed = bool(places.province)
-    wide = sheet.width / sheet.height
-    field = left.east(left.width - _KEY_WIDTH) if keyed else left
-    if places.province and has_inset(places.province):
-        field = field.west(field.width - inches(1.4))
-    canvas = Canvas(slide, sheet, field.within(wide))
+    main, inset = _places(left, sheet, places.province, boundaries)
+    canvas = Canvas(slide, sheet, main)
     _areas(canvas, paint, part.title)
     if not places.province:
         _corps(canvas, paint, source)
         _names(canvas, paint, source)
     if has_inset(places.province):
-        _inset(slide, left, canvas.box, paint, source, boundaries)
+        _inset(slide, inset, paint, source, boundaries)
     _key(slide, left, paint, source)
     if beside:
         _beside(slide, room.east(beside), part, source)
@@ -95,29 +91,41 @@ def _lines(canvas: Canvas) -> list[str]:
     return shapes
 
 
-def _inset(
-    slide: Slide, room: Box, main: Box, paint: Painted, source: Source, boundaries: Boundaries
-) -> None:
-    """The South China Sea in a frame with its title, bottom right of the map.
+def _places(room: Box, sheet: Sheet, province: str, boundaries: Boundaries) -> tuple[Box, Box]:
+    """Where the map and the inset stand: beside each other, together in the middle.
 
-    On a province's map its areas have no values but Hainan, which is the mainland's colour there.
+    Of a province the legend has a column of its own; the nation leaves room for it below.
+    """
+    key = _KEY_WIDTH if province else _KEY_ROOM
+    sea = south_china_sea(boundaries)
+    aside = round(room.height * _INSET_PART * sea.width / sea.height) if has_inset(province) else 0
+    gap = inches(0.1) if aside else 0
+    aspect = sheet.width / sheet.height
+    width = min(room.width - key - gap - aside, round(room.height * aspect))
+    height = round(width / aspect)
+    spare = (room.width - key - gap - aside - width) // 2
+    left = room.left + key + max(spare, 0)
+    main = Box(left, room.top + (room.height - height) // 2, width, height)
+    tall = round(room.height * _INSET_PART)
+    return main, Box(main.right + gap, room.bottom - tall, aside, tall)
+
+
+def _inset(slide: Slide, box: Box, paint: Painted, source: Source, boundaries: Boundaries) -> None:
+    """The South China Sea in a frame with its title, at the map's lower right.
+
+    Beside the map of Hainan's counties its areas have no values.
     """
     sheet = south_china_sea(boundaries)
-    height = round(main.height * 0.32)
-    width = round(height * sheet.width / sheet.height)
-    right = min(main.right + (inches(1.35) if main.right + width < room.right else 0), room.right)
-    box = Box(right - width, room.bottom - height, width, height)
     canvas = Canvas(slide, sheet, box)
-    frame = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    frame = field(slide, box, "#ffffff", COAST, 1)
     frame.name = f"{SEA_LABEL.zh} 图框"
     described(frame, SEA_LABEL[source.lang])
-    frame.fill.solid()
-    frame.fill.fore_color.rgb = color_of("#ffffff")
-    frame.line.color.rgb, frame.line.width = color_of(COAST), Pt(1)
-    frame.shadow.inherit = False
     shapes = areas(canvas, paint, fine=True) if len(paint.paints) > 30 else _plain(canvas)
     canvas.group(SEA_LABEL.zh, SEA_LABEL[source.lang], [*shapes, *_lines(canvas)])
-    words = Run(fitted(SEA_LABEL[source.lang], width / POINT, NAME_SIZE), NAME_SIZE, INK)
+    name = SEA_LABEL[source.lang]
+    room = box.width / POINT - 2
+    size = next((s for s in (9.0, 8.0, 7.0) if width_of(name, s) <= room), 6.5)
+    words = Run(name, size, INK)
     title = [Paragraph((words,), "center")]
     text_box(slide, box.last(points(13)), title, source.lang, name="Inset title")
 
@@ -132,17 +140,13 @@ def _corps(canvas: Canvas, paint: Painted, source: Source) -> None:
     name, longitude, latitude = PLACES[CORPS]
     x, y = canvas.at(longitude, latitude)
     half = points(4)
-    shape = canvas.slide.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, x - half, y - half, 2 * half, 2 * half
-    )
+    around = paint.paints["65"].dark
+    square = Box(x - half, y - half, 2 * half, 2 * half)
+    edge = "#ffffff" if around else COAST
+    shape = field(canvas.slide, square, paint.paints[CORPS].color, edge, 1.25)
     shape.name = name.zh
     described(shape, paint.line(CORPS, name[source.lang]))
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = color_of(paint.paints[CORPS].color)
-    around = paint.paints["65"].dark
-    shape.line.color.rgb = color_of("#ffffff" if around else COAST)
-    shape.line.width, shape.shadow.inherit = Pt(1.25), False
-    color = "#ffffff" if around else INK
+    color = _LIGHT if around else INK
     box = Box(x + half + points(2), y - points(7), points(50), points(14))
     _name(canvas.slide, box, name[source.lang], color, source, "left")
 
@@ -154,14 +158,15 @@ def _names(canvas: Canvas, paint: Painted, source: Source) -> None:
             continue
         x, y = canvas.at(longitude, latitude)
         words = name[source.lang]
-        width = points(width_of(words, NAME_SIZE) + 8)
+        width = points(width_of(words, _NAME_SIZES[source.lang]) + 8)
         dark = paint.paints[code].dark and code not in NAMED_AT_SEA
         box = Box(x - width // 2, y - points(7), width, points(14))
-        _name(canvas.slide, box, words, "#ffffff" if dark else INK, source, "center")
+        _name(canvas.slide, box, words, _LIGHT if dark else INK, source, "center")
 
 
 def _name(slide: Slide, box: Box, words: str, color: str, source: Source, align: Align) -> None:
-    run = Run(words, NAME_SIZE, color)
+    halo = _DARK if color == _LIGHT else _LIGHT
+    run = Run(words, _NAME_SIZES[source.lang], color, halo=halo)
     shape = text_box(
         slide, box, [Paragraph((run,), align)], source.lang, name=f"Name {words}", anchor="middle"
     )
@@ -178,14 +183,9 @@ def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
     text_box(slide, title, words, source.lang, name="Legend", anchor="bottom")
     for number, (color, label) in enumerate(paint.legend):
         at = top + number * _KEY_ROW
-        square = slide.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE, room.left, at + inches(0.05), inches(0.2), inches(0.15)
-        )
+        mark = Box(room.left, at + inches(0.05), inches(0.2), inches(0.15))
+        square = field(slide, mark, color, BORDER)
         square.name = f"Legend {label}"
-        square.fill.solid()
-        square.fill.fore_color.rgb = color_of(color)
-        square.line.color.rgb, square.line.width = color_of(BORDER), Pt(0.75)
-        square.shadow.inherit = False
         box = Box(room.left + inches(0.28), at, _KEY_WIDTH - inches(0.28), _KEY_ROW)
         run = Run(fitted(label, box.width / POINT, KEY_SIZE), KEY_SIZE, INK)
         text_box(slide, box, [Paragraph((run,))], source.lang, name="Legend", anchor="middle")
@@ -202,6 +202,3 @@ def _beside(slide: Slide, room: Box, part: Part, source: Source) -> None:
         )
         box = Box(room.left, used.bottom + inches(0.06), room.width, inches(0.28))
         text_box(slide, box, [Paragraph((Run(more, 12, QUIET),))], source.lang, name="More")
-
-
-__all__ = ["Sheet", "draw"]

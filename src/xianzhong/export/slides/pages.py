@@ -7,22 +7,20 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.util import Pt
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from xianzhong.brief.brief import Section, as_of
 from xianzhong.brief.source import Source
-from xianzhong.charts.style import BLUE, INK, QUIET
+from xianzhong.charts.style import BLUE, QUIET
 from xianzhong.export.clean import clean, in_line
 from xianzhong.export.slides.box import POINT, Box, inches
 from xianzhong.export.slides.measure import fitted, lines_of, width_of
 from xianzhong.export.slides.template import Template
 from xianzhong.export.slides.text import (
-    WEB,
     Paragraph,
     Run,
     Slide,
-    color_of,
+    field,
     quiet,
     resized,
     settle,
@@ -89,7 +87,9 @@ class Pages:
         if heading.source.demo:
             self._demo(slide, heading, title)
         remark(slide, heading.remarks)
-        top, foot = title.bottom + inches(0.25), self.foot_box
+        foot = self.foot_box
+        # A title that stands elsewhere than on top leaves the usual room.
+        top = min(title.bottom, round(self.height * 0.4)) + inches(0.3)
         return slide, Box(title.left, top, title.width, foot.top - inches(0.1) - top)
 
     def add_cover(self, heading: Heading) -> tuple[Slide, Box]:
@@ -109,11 +109,12 @@ class Pages:
 
     def _title(self, slide: Slide, heading: Heading) -> Box:
         shape = slide.shapes.title
+        box = Box(self.margin, inches(0.62), self.width - 2 * self.margin, inches(0.72))
         if shape is None:
-            box = Box(self.margin, inches(0.62), self.width - 2 * self.margin, inches(0.72))
             shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
             shape.name = "Title"
-        box = Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
+        if shape.width:
+            box = Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
         room = box.width / POINT - 8
         size = TITLE_SIZE if width_of(heading.title, TITLE_SIZE) <= room else SMALLER_TITLE
         lines = 2 if box.height / POINT >= 2.3 * SMALLER_TITLE else 1
@@ -187,12 +188,8 @@ def _page_number(frame: Any, number: int, lang: Lang) -> None:
 
 def banner(slide: Slide, box: Box, words: str, size: float, lang: Lang) -> None:
     """Words in an amber field, which nobody overlooks."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    shape = field(slide, box, DEMO_COLOR, "#d98a1f", 1)
     shape.name = "Demonstration data"
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = color_of(DEMO_COLOR)
-    shape.line.color.rgb = color_of("#d98a1f")
-    shape.line.width, shape.shadow.inherit = Pt(1), False
     settle(shape.text_frame, anchor="middle", margin=inches(0.05))
     run = Run(words, size, DEMO_INK, bold=True)
     write(shape.text_frame, [Paragraph((run,), "center")], lang)
@@ -225,6 +222,3 @@ def nothing(slide: Slide, room: Box, source: Source) -> None:
         slide, room, [resized(Paragraph((Run(words, 18, QUIET),), "center"), 20)], source.lang,
         name="Nothing", anchor="middle",
     )  # fmt: skip
-
-
-__all__ = ["INK", "WEB", "Heading", "Pages", "heading_of"]

@@ -118,6 +118,9 @@ def _rule(layout: Any, box: Box) -> Any:
     )
     layout.shapes._spTree.append(made)
     shape = list(layout.shapes)[-1]
+    style = shape._element.find("{*}style")
+    if style is not None:
+        shape._element.remove(style)
     shape.fill.solid()
     shape.fill.fore_color.rgb = color_of(BLUE)
     shape.line.fill.background()

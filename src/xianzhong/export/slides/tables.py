@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pptx.util import Pt
+from pptx.enum.text import MSO_ANCHOR
 
 from xianzhong.charts.style import INK
 from xianzhong.export.clean import in_line
@@ -23,7 +23,6 @@ from xianzhong.export.slides.text import (
     Slide,
     color_of,
     described,
-    settle,
     write,
 )
 from xianzhong.model.labels import Lang
@@ -31,6 +30,7 @@ from xianzhong.model.labels import Lang
 ROWS, SLIDES, COLUMNS = 12, 2, 10
 _HEADER, _STRIPE, _WHITE = "#e6edf3", "#f6f9fb", "#ffffff"
 _PAD = 14.0
+_WIDEST = 2.6
 # No style of the program's gallery shows through.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -43,20 +43,22 @@ class Grid:
         headers: of the columns.
         rows: the cells.
         right: of each column, whether it holds numbers.
+        needs: of each column, the width of its longest cell in ems, on all slides together.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
+    needs: tuple[float, ...] = ()
 
     def part(self, start: int, count: int) -> Grid:
         """Some of the rows."""
-        return Grid(self.headers, self.rows[start : start + count], self.right)
+        return replace(self, rows=self.rows[start : start + count])
 
     def first_columns(self, count: int) -> Grid:
         """The table with its first columns only."""
         rows = tuple(row[:count] for row in self.rows)
-        return Grid(self.headers[:count], rows, self.right[:count])
+        return Grid(self.headers[:count], rows, self.right[:count], self.needs[:count])
 
 
 def cell(value: object) -> str:
@@ -78,7 +80,9 @@ def grid_of(table: pd.DataFrame, most: int = ROWS * SLIDES) -> Grid:
     head = table.head(most)
     right = tuple(_numbers(head.iloc[:, i]) for i in range(head.shape[1]))
     rows = tuple(tuple(map(cell, row)) for row in head.itertuples(index=False, name=None))
-    return Grid(tuple(in_line(name) for name in head.columns), rows, right)
+    needs = tuple(max(width_of(text, 1) for text in column) for column in zip(*rows, strict=True))
+    headers = tuple(in_line(name) for name in head.columns)
+    return Grid(headers, rows, right, needs or (0.0,) * len(right))
 
 
 def _numbers(column: pd.Series[Any]) -> bool:
@@ -127,15 +131,14 @@ def _widths(grid: Grid, room: float, size: float) -> list[float]:
     """Points of each column: what it needs, the longest giving way where all do not fit."""
     needed = []
     for index, header in enumerate(grid.headers):
-        cells = [width_of(row[index], size) for row in grid.rows]
         # A header may take two lines.
         words = max((width_of(word, size) for word in header.split()), default=0)
         title = max(width_of(header, size) / 2 + size, min(words, 90.0))
-        needed.append(max([title, *cells, 2.5 * size]) + _PAD)
+        needed.append(max(title, grid.needs[index] * size, 2.5 * size) + _PAD)
     if sum(needed) > room:
         return _narrowed(needed, room)
-    spare = min((room - sum(needed)) / len(needed), 4.5 * size)
-    return [width + spare for width in needed]
+    # Wide enough to fill the room, unless the eye would lose the line.
+    return [width * min(room / sum(needed), _WIDEST) for width in needed]
 
 
 def _narrowed(needed: list[float], room: float) -> list[float]:
@@ -170,17 +173,8 @@ def _fill(table: Any, grid: Grid, widths: Sequence[float], size: float, lang: La
             made.fill.fore_color.rgb = color_of(color)
             made.margin_left = made.margin_right = points(_PAD / 2)
             made.margin_top = made.margin_bottom = points(2)
-            made.vertical_anchor = _middle()
+            made.vertical_anchor = MSO_ANCHOR.MIDDLE
             shown = fitted(text, widths[column] - _PAD + 1, size, 2 if number == 0 else 1)
             align: Align = "right" if grid.right[column] else "left"
             run = Run(shown, size, INK, bold=number == 0)
             write(made.text_frame, [Paragraph((run,), align)], lang)
-
-
-def _middle() -> Any:
-    from pptx.enum.text import MSO_ANCHOR
-
-    return MSO_ANCHOR.MIDDLE
-
-
-__all__ = ["Grid", "Pt", "batches", "cell", "draw", "grid_of", "settle"]

@@ -20,6 +20,9 @@ _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _COVERS = ("title slide", "标题幻灯片", "封面")
 _TITLE_ONLY = ("title only", "仅标题")
+_TYPES = "[Content_Types].xml"
+_OF_TEMPLATES = b"presentationml.template.main+xml"
+_OF_PRESENTATIONS = b"presentationml.presentation.main+xml"
 _BLANK = ("blank", "空白")
 
 
@@ -49,7 +52,7 @@ def open_template(path: Path | None) -> Template:
     name = path.name if path else "plain"
     try:
         content = path.read_bytes() if path else plain_template()
-        deck: Any = Presentation(BytesIO(content))
+        deck: Any = Presentation(BytesIO(_as_presentation(content)))
         layouts = [layout for master in deck.slide_masters for layout in master.slide_layouts]
     except (OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile,
             PythonPptxError, SyntaxError) as error:  # fmt: skip
@@ -60,6 +63,21 @@ def open_template(path: Path | None) -> Template:
     if page is None:
         raise no_layout(name)
     return Template(deck, _named(layouts, _COVERS) or page, page)
+
+
+def _as_presentation(content: bytes) -> bytes:
+    """A template of PowerPoint's (.potx) as the presentation that it else is."""
+    with zipfile.ZipFile(BytesIO(content)) as known:
+        types = known.read(_TYPES)
+        if _OF_TEMPLATES not in types:
+            return content
+        made = BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in known.infolist():
+                held = known.read(entry)
+                changed = held.replace(_OF_TEMPLATES, _OF_PRESENTATIONS)
+                new.writestr(entry, changed if entry.filename == _TYPES else held)
+    return made.getvalue()
 
 
 def _named(layouts: list[Any], names: tuple[str, ...]) -> Any:
@@ -77,6 +95,10 @@ def _held(layouts: list[Any], *, titles: int) -> Any:
 
 
 def _without_slides(deck: Any) -> None:
+    # Sections name slides by their ids: PowerPoint would want to repair the file.
+    for known in deck.part._element.findall(".//{*}sectionLst"):
+        extension = known.getparent()
+        extension.getparent().remove(extension)
     slides = deck.slides._sldIdLst
     for entry in list(slides):
         deck.part.drop_rel(entry.rId)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from xianzhong.charts.style import INK, QUIET
 from xianzhong.export.clean import clean
+from xianzhong.export.freeform import DRAWING
 from xianzhong.export.slides.box import Box
 from xianzhong.model.labels import Lang
 
@@ -20,6 +23,10 @@ Anchor = Literal["top", "middle", "bottom"]
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 LOCALE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
+_GLOW = (
+    f'<a:effectLst xmlns:a="{DRAWING}"><a:glow rad="25400">'
+    '<a:srgbClr val="{color}"/></a:glow></a:effectLst>'
+)
 WEB = ("http://", "https://")
 # python-pptx tells no types of what a slide holds.
 Slide = Any
@@ -36,6 +43,7 @@ class Run:
         color: ``#rrggbb``, empty for the placeholder's own.
         bold: whether they are bold.
         link: address that a click opens; only of the web.
+        halo: colour of a glow around the letters, none where it is empty.
     """
 
     text: str
@@ -43,6 +51,7 @@ class Run:
     color: str = INK
     bold: bool = False
     link: str = ""
+    halo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,10 @@ def _add(paragraph: Any, run: Run, lang: Lang) -> None:
         made.hyperlink.address = clean(run.link)
     elif run.color:
         made.font.color.rgb = color_of(run.color)
-    made._r.get_or_add_rPr().set("lang", LOCALE[lang])
+    properties = made._r.get_or_add_rPr()
+    properties.set("lang", LOCALE[lang])
+    if run.halo:
+        properties.append(parse_xml(_GLOW.format(color=run.halo.lstrip("#").upper())))
 
 
 def text_box(
@@ -111,6 +123,18 @@ def settle(frame: Any, *, anchor: Anchor = "top", margin: int = 0) -> None:
     frame.vertical_anchor = _ANCHOR[anchor]
     frame.margin_left = frame.margin_right = margin
     frame.margin_top = frame.margin_bottom = margin
+
+
+def field(slide: Slide, box: Box, fill: str, edge: str, width: float = 0.75) -> Shape:
+    """A rectangle of one colour with an edge, and nothing of the theme's shadows."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+    style = shape._element.find("{*}style")
+    if style is not None:
+        shape._element.remove(style)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = color_of(fill)
+    shape.line.color.rgb, shape.line.width = color_of(edge), Pt(width)
+    return shape
 
 
 def described(shape: Shape, text: str) -> None:

@@ -9,7 +9,7 @@ import xlsxwriter
 
 
 def workbook(
-    categories: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]]
+    header: str, categories: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]]
 ) -> bytes:
     """Names in column A, a series in each column after it, headers in row 1.
 
@@ -23,10 +23,11 @@ def workbook(
         sheet = book.add_worksheet("Sheet1")
         whole = book.add_format({"num_format": "#,##0"})
         sheet.set_column(0, 0, 32)
+        sheet.write_string(0, 0, header)
         for row, name in enumerate(categories, 1):
             sheet.write_string(row, 0, name)
-        for column, (header, values) in enumerate(series, 1):
-            sheet.write_string(0, column, header)
+        for column, (name, values) in enumerate(series, 1):
+            sheet.write_string(0, column, name)
             for row, value in enumerate(values, 1):
                 if value is not None:
                     sheet.write_number(row, column, value, whole)
