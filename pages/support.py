@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from xianzhong.query.county_support import support_by_category
 from xianzhong.ui import places, support, support_sums
 from xianzhong.ui.frame import begin, section
 from xianzhong.ui.support_places import SHOWN
@@ -15,13 +14,12 @@ support.rules(session)
 support.numbers(session)
 
 section(session.say("By year and category"), session.say("Click a year to filter by it."))
-found = support_by_category(session.engine, session.view)
 years, categories = st.columns(2, gap="medium")
 with years:
-    support_sums.by_year(session, found)
+    support_sums.by_year(session)
 with categories:
-    support_sums.by_category(session, found)
-support_sums.category_by_year(session, found)
+    support_sums.by_category(session)
+support_sums.category_by_year(session)
 
 section(session.say("Where"), session.say("Click a province or county to filter by it."))
 places.where(session, SHOWN)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from xianzhong.brief import agreements, overview, records, trained, weak, when
+from xianzhong.brief import (
+    agreements,
+    overview,
+    records,
+    support,
+    support_sums,
+    trained,
+    weak,
+    when,
+)
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import printed
@@ -139,6 +149,27 @@ CHAPTERS: tuple[Chapter, ...] = (
             _part("places", "各地培训覆盖", "Schools reached by place", trained.by_place),
             _part("not_reached", "尚未培训的学校", "Schools not reached", trained.not_reached),
             _part("records", "最新培训记录", "Newest records", trained.newest),
+        ),
+    ),
+    Chapter(
+        "support",
+        Label("县级投入", "County support"),
+        (
+            _part("figures", "主要指标", "Headline figures", support.headline),
+            _part("brand_fees", "品牌费", "Brand fees", support.brand_fees),
+            _part("years", "各年投入", "Support by year", support_sums.by_year),
+            _part("categories", "各类投入", "Support by category", support_sums.by_category),
+            *(
+                _part(
+                    f"cells_{choice.id}", f"分类分年：{choice.label.zh}",
+                    f"By category and year: {choice.label.en}",
+                    partial(support_sums.cells, shown_=choice.id),
+                )
+                for choice in support.CHOICES
+            ),
+            *_by_choice("map", support.map_of, support.CHOICES, _MAP),
+            *_by_choice("places", support.ranking_of, support.CHOICES, _PLACES),
+            _part("records", "投入记录", "Records", support.records),
         ),
     ),
     Chapter(

@@ -7,7 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief import support
 from xianzhong.brief.readable_support import readable_support
+from xianzhong.brief.support import NUMBERS
+from xianzhong.brief.support_words import amount, priced
 from xianzhong.model.tables import SUPPORT
 from xianzhong.query.county_support import support_records
 from xianzhong.query.figures import support_totals
@@ -19,13 +22,8 @@ from xianzhong.ui.headline import by_id
 from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import MOST_SHOWN, downloads, record_table
 from xianzhong.ui.session import Session
-from xianzhong.ui.support_words import amount, priced, years_of
 from xianzhong.ui.text import plain
 
-NUMBERS = (
-    "support_promised", "support_delivered", "support_share", "management_fee",
-    "brand_fee_records", "support_records",
-)  # fmt: skip
 MOST_FLAGGED = 20
 
 
@@ -56,25 +54,7 @@ def _count(session: Session) -> int:
 
 def rules(session: Session) -> None:
     """What the figures leave out, and how the filters act on them."""
-    said = [
-        session.say(
-            "Promised and delivered are what the county owes: building, expenses, conditions and "
-            "policy. Management and brand fees are kept apart."
-        )
-    ]
-    years = years_of(session)
-    if years is not None:
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-        said.append(
-            session.say("Support is recorded by calendar year: {years} in full.", years=span)
-        )
-    if session.filters.university or session.filters.scheme:
-        said.append(
-            session.say("Only schools with a pairing of the chosen university or scheme count.")
-        )
-    if session.filters.kind:
-        said.append(session.say("The kind of activity has no bearing on support."))
-    st.caption(" ".join(said))
+    st.caption(" ".join(support.rules(session)))
 
 
 def numbers(session: Session) -> None:
@@ -121,17 +101,7 @@ def _flagged(session: Session, count: int) -> None:
 
 
 def _places(session: Session, frame: pd.DataFrame) -> list[str]:
-    """Province and county of each record's school."""
-    divisions = session.engine.divisions
-    made: dict[tuple[str, str], str] = {}
-    found = []
-    for province, county in zip(frame["province"], frame["county"], strict=True):
-        place = str(province), str(county)
-        if place not in made:
-            names = [divisions.label(place[0], session.lang), plain(place[1])]
-            made[place] = " · ".join(name for name in names if name)
-        found.append(made[place])
-    return found
+    return [plain(place) for place in support.places_of(session, frame)]
 
 
 def records(session: Session) -> None:

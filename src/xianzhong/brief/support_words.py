@@ -7,20 +7,20 @@ from typing import Any
 
 import pandas as pd
 
+from xianzhong.brief.source import Source
 from xianzhong.model.tables.support import WAN
 from xianzhong.query.figures import share
-from xianzhong.ui.session import Session
 
 
-def years_of(session: Session) -> range | None:
+def years_of(source: Source) -> range | None:
     """The calendar years that the period touches; None for all time."""
-    period = session.filters.period
+    period = source.filters.period
     return range(period[0].year, period[1].year + 1) if period else None
 
 
-def priced(session: Session, text: str) -> str:
+def priced(source: Source, text: str) -> str:
     """A heading with the unit of amounts behind it."""
-    return f"{text}({WAN.zh})" if session.lang == "zh" else f"{text} ({WAN.en})"
+    return f"{text}({WAN.zh})" if source.lang == "zh" else f"{text} ({WAN.en})"
 
 
 def amount(value: object) -> str:
