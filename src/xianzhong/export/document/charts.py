@@ -19,10 +19,10 @@ from pptx.oxml import parse_xml as parse_chart
 
 from xianzhong.brief.part import Native, Part
 from xianzhong.export.clean import in_line
-from xianzhong.export.document.layout import DRAWING, HEITI, LATIN
+from xianzhong.export.document.layout import DRAWING, HEITI, LATIN, WIDTH_MM
 from xianzhong.export.document.page import WIDTH, Paper
 from xianzhong.export.slides.charts import COLORS, Drawn, drawn
-from xianzhong.export.slides.measure import fitted
+from xianzhong.export.slides.measure import fitted, width_of
 from xianzhong.export.slides.workbook import workbook
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -73,7 +73,7 @@ def _embed(paper: Paper, shown: Drawn) -> str:
     number = sum(str(p.partname).startswith("/word/charts/") for p in package.iter_parts()) + 1
     sheet = FilePart(
         PackURI(f"/word/embeddings/chart{number}.xlsx"), CONTENT_TYPE.SML_SHEET,
-        workbook(shown.categories, shown.series), package,
+        workbook(shown.header, shown.categories, shown.series), package,
     )  # fmt: skip
     made = FilePart(
         PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, b"", package
@@ -111,8 +111,17 @@ def _xml(shown: Drawn, inside: str) -> bytes:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _axes(chart, shown)
     _series(chart, shown)
+    _frameless(space)
     space.get_or_add_externalData().rId = inside
     return bytes(etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _frameless(space: Any) -> None:
+    """No frame and no fill around the chart, and no rounded corners."""
+    looks = parse_chart(
+        f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+    )
+    space.find(f"{{{CHART}}}chart").addnext(looks)
 
 
 def _named(shown: Drawn, name: str) -> str:
@@ -150,6 +159,11 @@ def _axes(chart: Any, shown: Drawn) -> None:
         values.minimum_scale = 0
     if max(known) < 5 and "stacked" not in shown.native.kind:
         values.maximum_scale, values.major_unit = 5, 1
+    # Names wrap, and never stand on end.
+    names.tick_labels.font.size = Pt(SIZE)
+    names._element.find(f"{{{CHART}}}txPr/{{{MAIN}}}bodyPr").set("rot", "0")
+    if not shown.lying:
+        _skip(names, shown)
     labelled = _labelled(shown)
     values.has_major_gridlines = not labelled
     values.visible = not labelled
@@ -161,6 +175,18 @@ def _axes(chart: Any, shown: Drawn) -> None:
         frame = values.axis_title.text_frame
         frame.text = in_line(shown.native.unit)
         frame.paragraphs[0].font.bold = False
+
+
+def _skip(axis: Any, shown: Drawn) -> None:
+    """As many names as have room beside each other, in two lines at most."""
+    widest = max(width_of(name, SIZE) for name in shown.categories)
+    room = WIDTH_MM / 25.4 * 72 * 0.92
+    step = -(-len(shown.categories) * (widest / 2 + SIZE * 2) // room)
+    if step < 2:
+        return
+    for tag in ("tickLblSkip", "tickMarkSkip"):
+        made = etree.Element(f"{{{CHART}}}{tag}", val=str(int(step)))
+        axis._element.find(f"{{{CHART}}}noMultiLvlLbl").addprevious(made)
 
 
 def _series(chart: Any, shown: Drawn) -> None:

@@ -45,7 +45,9 @@ INSTEAD = {
     KAITI: "楷体_GB2312,KaiTi,华文楷体",
     HEITI: "SimHei,微软雅黑",
 }
-NOTE, CELL, HEAD_CELL, CAPTION, DRAWING = "Note", "Cell", "Cell head", "Caption", "Drawing"
+NOTE, CELL, HEAD_CELL, CAPTION, DRAWING, CREDIT = (
+    "Note", "Cell", "Cell head", "Caption", "Drawing", "Credit"
+)  # fmt: skip
 Align = Literal["left", "right", "center", "both"]
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -91,7 +93,8 @@ _LOOKS: dict[str, Look] = {
     NOTE: Look(FANGSONG, SMALL_4, NOTE_PITCH),
     CAPTION: Look(HEITI, SMALL_4, 0, "center", indent=False, keep=True, before=6, after=4),
     CELL: Look(FANGSONG, SIZE_5, 0, "left", indent=False),
-    HEAD_CELL: Look(HEITI, SIZE_5, 0, "center", indent=False),
+    HEAD_CELL: Look(HEITI, SIZE_5, 0, "left", indent=False),
+    CREDIT: Look(FANGSONG, SMALL_5, 0, "center", indent=False, keep=True),
     DRAWING: Look(FANGSONG, SMALL_4, 0, "center", indent=False, keep=True, before=6),
 }
 _HEADINGS = ("Title", "Heading 1", "Heading 2", "Heading 3", CAPTION, HEAD_CELL)
@@ -107,6 +110,11 @@ def blank(lang: Lang) -> Any:
     _fallbacks(document)
     _footers(document, lang)
     return document
+
+
+def style_id(name: str) -> str:
+    """The id of one of the styles in the file's XML."""
+    return name.replace(" ", "")
 
 
 def fonts_of(properties: Any, font: str, lang: Lang) -> None:

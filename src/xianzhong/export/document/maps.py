@@ -18,7 +18,7 @@ from xianzhong.charts.places import CORPS, NAMED_AT_SEA, NO_ROOM_IN_ENGLISH, PLA
 from xianzhong.charts.projections import Point
 from xianzhong.export.clean import in_line
 from xianzhong.export.document.charts import INLINE, MAIN, WORD
-from xianzhong.export.document.layout import DRAWING, FANGSONG, LATIN, NOTE
+from xianzhong.export.document.layout import CREDIT, DRAWING, FANGSONG, LATIN
 from xianzhong.export.document.page import WIDTH, Paper
 from xianzhong.export.freeform import custom_geometry
 
@@ -108,7 +108,7 @@ def add(paper: Paper, part: Part, places: Places, boundaries: Boundaries) -> Non
     run = paper.paragraph("", DRAWING).add_run()
     run._r.append(group.drawing(right, height, alt))
     _legend(paper, paint)
-    paper.paragraph(boundaries.credit(paper.lang), NOTE).paragraph_format.keep_with_next = True
+    paper.paragraph(boundaries.credit(paper.lang), CREDIT)
 
 
 def _areas(

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from xianzhong.brief.source import Source
 from xianzhong.export.clean import in_line
-from xianzhong.export.document.layout import CAPTION, NOTE, WIDTH_MM, blank
+from xianzhong.export.document.layout import CAPTION, NOTE, WIDTH_MM, blank, style_id
 from xianzhong.export.document.numbering import Numbering
 from xianzhong.model.labels import Label, Lang
 
@@ -48,7 +48,10 @@ class Paper:
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
         """Adds a paragraph in one of the styles; the text may be anybody's."""
-        return self.document.add_paragraph(in_line(text), style=style)
+        made = self.document.add_paragraph(in_line(text))
+        # python-docx looks through all styles for each paragraph.
+        made._p.get_or_add_pPr().style = style_id(style)
+        return made
 
     def heading(self, text: str, level: int) -> None:
         """Adds a numbered heading of level 1 to 3."""

@@ -11,7 +11,9 @@ from xianzhong.brief.sentences import paragraph
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.export.clean import in_line
 from xianzhong.export.document import annex, charts, maps, tables
+from xianzhong.export.document.layout import SIZE_2, WIDTH_MM
 from xianzhong.export.document.page import FIGURE, Paper
+from xianzhong.export.slides.measure import width_of
 from xianzhong.settings import Settings
 
 
@@ -43,15 +45,31 @@ def to_docx(brief: Brief, *, boundaries: Boundaries | None = None) -> bytes:
 
 def _head(paper: Paper, brief: Brief) -> None:
     source = brief.source
-    paper.paragraph(brief.title, "Title")
+    _title(paper, brief.title)
     if source.sentence not in brief.title:
         paper.paragraph(source.sentence, "Subtitle")
     said = as_of(source)
     paper.paragraph(f"（{said}）" if paper.lang == "zh" else f"({said})", "Subtitle")
     if source.demo:
-        words = source.say("Demo data: generated, not real.")
+        words = source.say(
+            "Demonstration data: generated at random, with fictional names. Nothing in this file "
+            "is about a real school or university."
+        )
         paper.paragraph(words, "Subtitle").runs[0].bold = True
     paper.paragraph("")
+
+
+def _title(paper: Paper, title: str) -> None:
+    """The title, in two lines of their own sense where it does not fit into one."""
+    pieces = in_line(title).split(" · ")
+    lines = [" · ".join(pieces)]
+    if width_of(lines[0], SIZE_2) > WIDTH_MM / 25.4 * 72 and len(pieces) > 1:
+        splits = [(" · ".join(pieces[:i]), " · ".join(pieces[i:])) for i in range(1, len(pieces))]
+        lines = list(min(splits, key=lambda two: max(width_of(line, SIZE_2) for line in two)))
+    made = paper.paragraph(lines[0], "Title")
+    for line in lines[1:]:
+        made.add_run().add_break()
+        made.add_run(line)
 
 
 def _section(paper: Paper, section: Section, boundaries: Boundaries) -> None:
@@ -80,7 +98,8 @@ def _part(paper: Paper, part: Part, boundaries: Boundaries) -> None:
     elif part.native is not None and charts.add(paper, part, part.native):
         unit = part.native.unit
         bracket = f"（{unit}）" if paper.lang == "zh" else f" ({unit})"
-        paper.caption(FIGURE, f"{part.title}{bracket if unit else ''}")
+        said = not unit or unit in part.title
+        paper.caption(FIGURE, part.title if said else f"{part.title}{bracket}")
     tables.add(paper, tables.grid_of(part.table, part.rows), part.title, part.alt)
     paper.notes(_notes(part))
 

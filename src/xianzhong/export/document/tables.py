@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Pt
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from xianzhong.export.clean import in_line
-from xianzhong.export.document.layout import CELL, HEAD_CELL, NOTE, SIZE_5, SMALL_5
-from xianzhong.export.document.page import TABLE, WIDTH, Paper
+from xianzhong.export.document.layout import (
+    CELL,
+    HEAD_CELL,
+    NOTE,
+    SIZE_5,
+    SMALL_5,
+    WIDTH_MM,
+    style_id,
+)  # fmt: skip
+from xianzhong.export.document.page import TABLE, Paper
 from xianzhong.export.slides.measure import width_of
 from xianzhong.export.slides.tables import cell
 
 MOST_ROWS = 20
 # From so many columns on, the letters are one size smaller.
 _MANY_COLUMNS = 7
-_POINT = 12_700
-_PAD, _LEAST, _WIDEST = 11.0, 34.0, 190.0
+# In points: the width of the text, half of it, and of columns.
+_PAGE = WIDTH_MM / 25.4 * 72
+_HALF = _PAGE * 0.6
+_STRETCH = 1.3
+_PAD, _LEAST, _WIDEST = 12.0, 30.0, 320.0
+_RIGHT = '<w:jc w:val="right"/>'
+_RULES = (
+    '<w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
+    '<w:bottom w:val="single" w:sz="12" w:space="0" w:color="000000"/></w:tblBorders>'
+)
+_MARGINS = (
+    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
+    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,10 @@ def grid_of(table: pd.DataFrame, rows: int = 0) -> Grid:
         rows: how many rows there are in all where the table has only the first.
     """
     head = table.head(MOST_ROWS)
+    # A column in which nothing is written would only make the others narrow.
+    head = head.loc[
+        :, [bool((head.iloc[:, i].map(cell) != "").any()) for i in range(head.shape[1])]
+    ]
     words = tuple(tuple(map(cell, row)) for row in head.itertuples(index=False, name=None))
     columns = range(head.shape[1])
     right = tuple(_numeric([row[i] for row in words]) for i in columns)
@@ -72,96 +94,79 @@ def add(paper: Paper, grid: Grid, title: str, alt: str = "", *, captioned: bool 
     draw(paper, grid, alt or title)
     if grid.left_out:
         more = paper.source.say(
-            "{count} more rows: see the workbook or the link.", count=f"{grid.left_out:,}"
+            "{count} more rows: see the workbook or the link", count=f"{grid.left_out:,}"
         )
         paper.paragraph(more, NOTE)
 
 
 def draw(paper: Paper, grid: Grid, alt: str) -> None:
-    """Adds the table itself."""
-    made = paper.document.add_table(len(grid.rows) + 1, len(grid.headers))
-    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    """Adds the table itself; with less in it than the page is wide, it is narrower."""
     size = SIZE_5 if len(grid.headers) < _MANY_COLUMNS else SMALL_5
     widths = _widths(grid, size)
-    _properties(made, alt, widths)
-    rows = made._tbl.tr_lst
-    _row(rows[0], grid.headers, HEAD_CELL, [False] * len(widths), widths, size)
-    for row, texts in zip(rows[1:], grid.rows, strict=True):
-        _row(row, texts, CELL, grid.right, widths, size)
-    _header(rows[0])
-    _rules(rows[0], grid.headers)
-
-
-def _widths(grid: Grid, size: float) -> list[int]:
-    """EMU of each column: as wide as its words, together the width of the text."""
-    wanted = []
-    for index, header in enumerate(grid.headers):
-        texts = [header, *(row[index] for row in grid.rows)]
-        widest = max(width_of(text, size) for text in texts) + _PAD
-        wanted.append(min(max(widest, _LEAST), _WIDEST))
-    total = sum(wanted)
-    return [round(WIDTH * width / total) for width in wanted]
+    shown = "" if size == SIZE_5 else f'<w:rPr><w:sz w:val="{round(size * 2)}"/></w:rPr>'
+    head = _row(grid.headers, HEAD_CELL, grid.right, widths, shown, first=True)
+    body = [_row(texts, CELL, grid.right, widths, shown) for texts in grid.rows]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    # As a string: cell by cell python-docx would take most of the time of a report.
+    made = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/>{_RULES}<w:tblLayout w:type="fixed"/>{_MARGINS}'
+        f"<w:tblDescription w:val={quoteattr(in_line(alt)[:1000])}/></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(body)}</w:tbl>"
+    )
+    paper.document.element.body.insert_element_before(made, "w:sectPr")
 
 
 def _row(
-    row: Any, texts: Sequence[str], style: str, right: Sequence[bool], widths: Sequence[int],
-    size: float,
-) -> None:  # fmt: skip
-    from docx.table import _Cell
-
-    properties = row.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    for element, text, number, width in zip(row.tc_lst, texts, right, widths, strict=True):
-        field = _Cell(element, None)  # type: ignore[arg-type]
-        field.width = Emu(width)
-        paragraph = field.paragraphs[0]
-        paragraph.paragraph_format.element.get_or_add_pPr().style = style.replace(" ", "")
-        run = paragraph.add_run(text)
-        if size != SIZE_5:
-            run.font.size = Pt(size)
-        if number:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        centred = OxmlElement("w:vAlign")
-        centred.set(qn("w:val"), "center")
-        element.get_or_add_tcPr().append(centred)
+    texts: Sequence[str], style: str, right: Sequence[bool], widths: Sequence[int], shown: str, *,
+    first: bool = False,
+) -> str:  # fmt: skip
+    """A row, not split between pages; the first is repeated on each, over the second line."""
+    rule = (
+        '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+        "</w:tcBorders>"
+    )
+    cells = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{rule if first else ""}'
+        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>'
+        f'{_RIGHT if number else ""}</w:pPr><w:r>{shown}<w:t xml:space="preserve">'
+        f"{escape(text)}</w:t></w:r></w:p></w:tc>"
+        for text, number, width in zip(texts, right, widths, strict=True)
+    ]
+    header = "<w:tblHeader/>" if first else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _header(row: Any) -> None:
-    """Repeats the row at the top of each page."""
-    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _widths(grid: Grid, size: float) -> list[int]:
+    """Twips of each column: its words in one line, or less where the page has no room for that.
+
+    What cannot be broken, such as a date or a number, keeps its width.
+    """
+    columns = [
+        (header, [row[index] for row in grid.rows]) for index, header in enumerate(grid.headers)
+    ]
+    wanted = [
+        max(max((width_of(text, size) for text in (header, *texts)), default=0) + _PAD, _LEAST)
+        for header, texts in columns
+    ]
+    if sum(wanted) <= _PAGE:
+        stretch = min(_PAGE / sum(wanted), max(_STRETCH, _HALF / sum(wanted)))
+        return [round(width * stretch * 20) for width in wanted]
+    needed = [
+        max(_LEAST, *(_unbroken(text, size) + _PAD for text in (header, *texts)))
+        for header, texts in columns
+    ]
+    wanted = [max(min(width, _WIDEST), need) for width, need in zip(wanted, needed, strict=True)]
+    if sum(needed) >= _PAGE:
+        return [round(need / sum(needed) * _PAGE * 20) for need in needed]
+    share = (_PAGE - sum(needed)) / max(sum(wanted) - sum(needed), 1)
+    return [
+        round((need + (width - need) * min(share, 1)) * 20)
+        for width, need in zip(wanted, needed, strict=True)
+    ]
 
 
-def _properties(made: Any, alt: str, widths: Sequence[int]) -> None:
-    """The first and last of the three lines, the margins of cells, and the words for a reader."""
-    properties = made._tbl.tblPr
-    for name in ("w:tblStyle", "w:tblLook"):
-        found = properties.find(qn(name))
-        if found is not None:
-            properties.remove(found)
-    for xml in (
-        f'<w:tblBorders {nsdecls("w")}><w:top w:val="single" w:sz="12" w:space="0" '
-        'w:color="000000"/><w:bottom w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
-        "</w:tblBorders>",
-        f'<w:tblCellMar {nsdecls("w")}><w:top w:w="40" w:type="dxa"/><w:left w:w="80" '
-        'w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
-        "</w:tblCellMar>",
-    ):
-        properties.append(parse_xml(xml))
-    order = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
-    rank = {qn(f"w:{name}"): place for place, name in enumerate(order)}
-    properties[:] = sorted(properties, key=lambda element: rank.get(element.tag, len(order)))
-    described = OxmlElement("w:tblDescription")
-    described.set(qn("w:val"), in_line(alt)[:1000])
-    properties.append(described)
-    for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        column.w = Emu(width)
-
-
-def _rules(row: Any, headers: Sequence[str]) -> None:
-    """The second of the three lines, under the header."""
-    for element in row.tc_lst[: len(headers)]:
-        borders = parse_xml(
-            f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="0" '
-            'w:color="000000"/></w:tcBorders>'
-        )
-        element.get_or_add_tcPr().find(qn("w:vAlign")).addprevious(borders)
+def _unbroken(text: str, size: float) -> float:
+    """The widest piece that stays in a line: a number, a date, three Chinese characters."""
+    pieces = re.findall(r"[!-~]+|[^!-~]{1,3}", text)
+    return max((width_of(piece, size) for piece in pieces), default=0)
