@@ -44,11 +44,11 @@ _KINDS = {
 _NAMES = 150.0
 
 
-def add(paper: Paper, part: Part, native: Native) -> bool:
-    """Adds the chart of a part; False where it has no number to draw."""
+def add(paper: Paper, part: Part, native: Native) -> Drawn | None:
+    """Adds the chart of a part and gives what it shows; None where there is no number to draw."""
     shown = drawn(part, native)
     if not any(value is not None for _, values in shown.series for value in values):
-        return False
+        return None
     relation = _embed(paper, shown)
     height = _height(shown)
     number = next(paper.ids)
@@ -63,7 +63,7 @@ def add(paper: Paper, part: Part, native: Native) -> bool:
     )
     paragraph = paper.paragraph("", DRAWING)
     paragraph.add_run()._r.append(parse_xml(xml))
-    return True
+    return shown
 
 
 def _embed(paper: Paper, shown: Drawn) -> str:
@@ -117,9 +117,13 @@ def _xml(shown: Drawn, inside: str) -> bytes:
 
 
 def _frameless(space: Any) -> None:
-    """No frame and no fill around the chart, and no rounded corners."""
+    """White, without a frame.
+
+    With no fill LibreOffice would stretch the chart to what is drawn of it.
+    """
     looks = parse_chart(
-        f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:solidFill>'
+        '<a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
     )
     space.find(f"{{{CHART}}}chart").addnext(looks)
 

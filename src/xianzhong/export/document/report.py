@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from xianzhong.brief.brief import PRODUCT, Brief, Section, as_of
-from xianzhong.brief.part import Part
+from xianzhong.brief.part import Native, Part
 from xianzhong.brief.sentences import paragraph
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.export.clean import in_line
@@ -92,16 +92,31 @@ def _part(paper: Paper, part: Part, boundaries: Boundaries) -> None:
         paper.paragraph(paper.source.say("Nothing on record here."))
         paper.notes(_notes(part))
         return
+    further: list[str] = []
     if part.places is not None:
         maps.add(paper, part, part.places, boundaries)
         paper.caption(FIGURE, part.title)
-    elif part.native is not None and charts.add(paper, part, part.native):
-        unit = part.native.unit
-        bracket = f"（{unit}）" if paper.lang == "zh" else f" ({unit})"
-        said = not unit or unit in part.title
-        paper.caption(FIGURE, part.title if said else f"{part.title}{bracket}")
+    elif part.native is not None:
+        further = _chart(paper, part, part.native)
     tables.add(paper, tables.grid_of(part.table, part.rows), part.title, part.alt)
-    paper.notes(_notes(part))
+    paper.notes(further + _notes(part))
+
+
+def _chart(paper: Paper, part: Part, native: Native) -> list[str]:
+    """Adds the chart with its caption; what must be said of it."""
+    shown = charts.add(paper, part, native)
+    if shown is None:
+        return []
+    bracket = f"（{native.unit}）" if paper.lang == "zh" else f" ({native.unit})"
+    said = not native.unit or native.unit in part.title
+    paper.caption(FIGURE, part.title if said else f"{part.title}{bracket}")
+    if not shown.left_out:
+        return []
+    drawn = len(shown.categories)
+    numbers = {"shown": f"{drawn:,}", "total": f"{drawn + shown.left_out:,}"}
+    if shown.newest:
+        return [paper.source.say("The chart shows the last {shown} of {total}.", **numbers)]
+    return [paper.source.say("The chart shows the first {shown} of {total}.", **numbers)]
 
 
 def _notes(part: Part) -> list[str]:

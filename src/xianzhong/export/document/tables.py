@@ -33,6 +33,7 @@ _PAGE = WIDTH_MM / 25.4 * 72
 _HALF = _PAGE * 0.6
 _STRETCH = 1.3
 _PAD, _LEAST, _WIDEST = 12.0, 30.0, 320.0
+_YEARS = ("年度", "年份", "Year")
 _RIGHT = '<w:jc w:val="right"/>'
 _RULES = (
     '<w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
@@ -73,11 +74,22 @@ def grid_of(table: pd.DataFrame, rows: int = 0) -> Grid:
     head = head.loc[
         :, [bool((head.iloc[:, i].map(cell) != "").any()) for i in range(head.shape[1])]
     ]
-    words = tuple(tuple(map(cell, row)) for row in head.itertuples(index=False, name=None))
     columns = range(head.shape[1])
+    written = [_column(head.iloc[:, i], str(head.columns[i])) for i in columns]
+    words = tuple(zip(*written, strict=True))
     right = tuple(_numeric([row[i] for row in words]) for i in columns)
     left_out = max(rows, len(table)) - len(head)
     return Grid(tuple(in_line(name) for name in head.columns), words, right, left_out)
+
+
+def _column(values: pd.Series, header: str) -> list[str]:
+    """A column in words: with one decimal for all where one has it, and years without a comma."""
+    texts = [cell(value) for value in values]
+    if header in _YEARS:
+        return [text.replace(",", "") for text in texts]
+    if pd.api.types.is_numeric_dtype(values) and any("." in text for text in texts):
+        return [text if text == "—" or "." in text else f"{text}.0" for text in texts]
+    return texts
 
 
 def _numeric(texts: Sequence[str]) -> bool:
