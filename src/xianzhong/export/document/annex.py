@@ -55,7 +55,8 @@ def _origin(paper: Paper, brief: Brief) -> None:
     """As of when, and the links by which the views are opened again."""
     say = paper.source.say
     paper.heading(say("Where the numbers are"), 1)
-    paper.paragraph(f"{as_of(brief.source)}{'。' if paper.lang == 'zh' else '.'}")
+    said = as_of(brief.source).rstrip("。.")
+    paper.paragraph(f"{said}{'。' if paper.lang == 'zh' else '.'}")
     links = [(brief.title, brief.link)]
     links += [(section.title, section.link) for section in brief.sections]
     for title, link in links:

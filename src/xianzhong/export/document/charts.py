@@ -117,13 +117,15 @@ def _xml(shown: Drawn, inside: str) -> bytes:
 
 
 def _frameless(space: Any) -> None:
-    """White, without a frame.
+    """A white frame, which is not seen.
 
-    With no fill LibreOffice would stretch the chart to what is drawn of it.
+    Without one LibreOffice stretches the chart to what is drawn of it.
     """
     looks = parse_chart(
         f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:solidFill>'
-        '<a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+        '<a:srgbClr val="FFFFFF"/></a:solidFill><a:ln w="3175"><a:solidFill>'
+        '<a:srgbClr val="FFFFFF"/>'
+        "</a:solidFill></a:ln></c:spPr>"
     )
     space.find(f"{{{CHART}}}chart").addnext(looks)
 

@@ -94,7 +94,7 @@ def add(paper: Paper, part: Part, places: Places, boundaries: Boundaries) -> Non
     """
     sheet = counties(boundaries, places.province) if places.province else nation(boundaries)
     paint = painted(places.values, places.measure, sheet, paper.lang)
-    tall = Mm(125) if places.province else Mm(115)
+    tall = Mm(115)
     scale = min(WIDTH / sheet.width, tall / sheet.height)
     width, height = round(sheet.width * scale), round(sheet.height * scale)
     group = _Group(paper)
@@ -191,7 +191,7 @@ def _legend(paper: Paper, paint: Painted) -> None:
     for color, words in paint.legend:
         square = line.add_run("■")
         square.font.color.rgb = RGBColor.from_string(color.lstrip("#").upper())
-        line.add_run(f" {in_line(words)}   ")
+        line.add_run(f"\u00a0{in_line(words).replace(' ', chr(160))}   ")
 
 
 def _fill(color: str) -> str:

@@ -48,7 +48,7 @@ def _head(paper: Paper, brief: Brief) -> None:
     _title(paper, brief.title)
     if source.sentence not in brief.title:
         paper.paragraph(source.sentence, "Subtitle")
-    said = as_of(source)
+    said = as_of(source).rstrip("。.")
     paper.paragraph(f"（{said}）" if paper.lang == "zh" else f"({said})", "Subtitle")
     if source.demo:
         words = source.say(

@@ -32,7 +32,7 @@ _MANY_COLUMNS = 7
 _PAGE = WIDTH_MM / 25.4 * 72
 _HALF = _PAGE * 0.6
 _STRETCH = 1.3
-_PAD, _LEAST, _WIDEST = 12.0, 30.0, 320.0
+_PAD, _LEAST, _WIDEST = 12.0, 30.0, 700.0
 _YEARS = ("年度", "年份", "Year")
 _RIGHT = '<w:jc w:val="right"/>'
 _RULES = (
