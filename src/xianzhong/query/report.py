@@ -37,7 +37,7 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
     Raises:
         LakeError: the lake cannot be read.
     """
-    view, heading = _view(engine, query, lang, scope)
+    view, heading = view_of_query(engine, query, lang, scope)
     return heading | {"figures": [_figure(figure, lang) for figure in figures(engine, view)]}
 
 
@@ -62,7 +62,7 @@ def explained_report(
         KeyError: there is no such indicator.
         LakeError: the lake cannot be read.
     """
-    view, heading = _view(engine, query, lang, scope)
+    view, heading = view_of_query(engine, query, lang, scope)
     found = explain(engine, view, name)
     indicator = found.figure.indicator
     words = {part: getattr(indicator, part)[lang] for part in ("definition", "formula", "source")}
@@ -94,7 +94,14 @@ def bound(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _view(engine: Engine, query: str, lang: Lang, scope: Scope) -> tuple[View, dict[str, Any]]:
+def view_of_query(
+    engine: Engine, query: str, lang: Lang, scope: Scope = NATION
+) -> tuple[View, dict[str, Any]]:
+    """The view of a link's query, and ``snapshot``, ``filters`` and ``ignored`` in words.
+
+    Raises:
+        LakeError: the lake cannot be read, or the link pins a view and does not open any more.
+    """
     params, doubled = joined(parse_qsl(query, keep_blank_values=True))
     asof = as_of(engine.lake, params)
     if asof.closed:
