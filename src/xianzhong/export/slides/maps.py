@@ -30,10 +30,10 @@ KEY_SIZE, CREDIT_SIZE = 12, 10.5
 _NAME_SIZES: dict[Lang, float] = {"zh": 9, "en": 8}
 _LIGHT, _DARK = "#ffffff", "#0d3b5e"
 _BACKDROP = "#f3f6f9"
-_KEY_WIDTH, _KEY_ROW = inches(1.5), inches(0.25)
+_KEY_WIDTH, _KEY_ROW = inches(1.85), inches(0.25)
 # The legend's title is kept off the nation's west.
 _TITLE_WIDTH = inches(1.2)
-_KEY_ROOM, _INSET_PART = inches(0.55), 0.34
+_KEY_ROOM, _INSET_PART = inches(0.85), 0.34
 _BESIDE_ROWS = 10
 
 
@@ -49,7 +49,7 @@ def draw(
     paint = painted(places.values, places.measure, sheet, source.lang)
     credit = boundaries.credit(source.lang)
     room = _credit(slide, room, credit, source)
-    beside = round(room.width * 0.4) if not part.empty else 0
+    beside = round(room.width * 0.37) if not part.empty else 0
     left = room.west(room.width - beside - (inches(0.3) if beside else 0))
     main, inset = _places(left, sheet, places.province, boundaries)
     canvas = Canvas(slide, sheet, main)
@@ -197,7 +197,9 @@ def _key(slide: Slide, room: Box, paint: Painted, source: Source, *, wide: bool)
 def _beside(slide: Slide, room: Box, part: Part, source: Source) -> None:
     """The first rows of the table beside the map."""
     rows = max(part.rows, len(part.table))
-    grid = tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4).said()
+    grid = (
+        tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4).said().whole(room.width / POINT)
+    )
     used = tables.draw(slide, room, grid, part.alt or part.title, source.lang, size=12)
     if rows > len(grid.rows):
         more = source.say(

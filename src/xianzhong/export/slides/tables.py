@@ -92,6 +92,13 @@ class Grid:
         widths = _widths(kept, width, _SMALLER)
         return replace(kept, lines=2 if kept.cut(widths) else 1)
 
+    def whole(self, width: float) -> Grid:
+        """The table without its last columns where texts would be shortened, two at least."""
+        kept = self
+        while len(kept.headers) > 2 and kept.cut(_widths(kept, width, _SMALLER)):
+            kept = kept.first_columns(len(kept.headers) - 1)
+        return kept
+
     def cut(self, widths: Sequence[float]) -> bool:
         """Whether more than a few cells would have to be shortened to one line."""
         cells = [
