@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
+import shutil
+import tempfile
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -57,6 +61,23 @@ def load_real(lake: Lake, table: str, name: str) -> Receipt:
     """Loads one of the programme's own files."""
     prepared = prepare(lake, TABLES[table], name, (PROGRAMME / name).read_bytes(), today=TODAY)
     return commit(lake, prepared, who="test")
+
+
+def real_lake(root: Path, *tables: str) -> Lake:
+    """A lake of its own with these tables of the programme, loaded once per process."""
+    shutil.copytree(_loaded_once(*tables), root, dirs_exist_ok=True)
+    return Lake(root)
+
+
+@cache
+def _loaded_once(*tables: str) -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="xianzhong-real-")
+    atexit.register(folder.cleanup)
+    lake = Lake(Path(folder.name))
+    for table, name in ORDER:
+        if table in tables:
+            assert load_real(lake, table, name).committed
+    return lake.root
 
 
 def try_rows(lake: Lake, table: str, rows: Cells) -> Prepared:

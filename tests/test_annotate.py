@@ -123,16 +123,16 @@ def test_a_column_right_of_the_data_says_what_each_row_has(
     sheet = marked(lake, *file)["活动"]
     assert sheet["I2"].value == PROBLEM_HEADER.zh
     assert sheet["I3"].value is None
-    assert sheet["I4"].value.startswith("【错误】开始日期: ")
+    assert sheet["I4"].value.startswith("【错误】开始日期：")
     assert "没有这一天" in sheet["I4"].value
-    assert sheet["I5"].value.startswith("【提醒】派出人数: ")
+    assert sheet["I5"].value.startswith("【提醒】派出人数：")
 
 
 def test_a_row_with_several_faults_has_them_all_in_its_one_cell(lake: Lake) -> None:
     row = [2, "示例大学戊", "示例巧家一中", "到校指导", "讲座", "2024-02-30", "若干", ""]
     sheet = marked(lake, saved(book_of([GOOD, row])))["活动"]
     lines = sheet["I4"].value.splitlines()
-    assert [line.split(":")[0] for line in lines] == [
+    assert [line.split("：")[0] for line in lines] == [
         "【错误】帮扶高校", "【错误】开始日期", "【错误】派出人数"
     ]  # fmt: skip
     assert {colour(sheet[at]) for at in ("B4", "F4", "G4", "I4")} == {FILLS["error"]}

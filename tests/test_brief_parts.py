@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LAKES, LANGS, ROOT, engine_of, lake_of, view_of
+from tests.lakes import DEMO_SCHOOLS, LAKES, LANGS, ROOT, engine_of, lake_of, view_of
 from xianzhong.brief.brief import report, section_of
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE, CHAPTERS, REPORT
 from xianzhong.brief.part import Part
-from xianzhong.brief.printed import MOST_ROWS
+from xianzhong.brief.printed import MOST_ROWS, without_gaps
+from xianzhong.brief.raw import raw_tables
 from xianzhong.brief.source import Source, source_of
 from xianzhong.charts.places import PLACES
+from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.query.figures import figures
 
 PAGES = [chapter.page for chapter in CHAPTERS]
@@ -28,19 +30,20 @@ LINKS: dict[str, dict[str, str]] = {
 }
 
 
-def _one(lake: str, page: str) -> dict[str, str]:
-    """What a page of one school or university needs to be about one."""
+def _params(lake: str, page: str, link: str) -> dict[str, str]:
+    """The link of a page; that of one school or university is about one, and no place besides."""
     if page not in ("school", "university") or lake == "empty":
-        return {}
+        return LINKS[link]
     names = source_of(engine_of(lake), view_of(lake, {}), "zh").names
     known = names.schools if page == "school" else names.universities
-    return {page: sorted(known)[0]}
+    kept = {name: value for name, value in LINKS[link].items() if name != "province"}
+    return {**kept, page: sorted(known)[0]}
 
 
 @cache
 def parts(lake: str, lang: str, page: str, link: str) -> tuple[Source, tuple[Part, ...]]:
     """A chapter of a lake, built once."""
-    view = view_of(lake, {**LINKS[link], **_one(lake, page)})
+    view = view_of(lake, _params(lake, page, link))
     source = source_of(engine_of(lake), view, "en" if lang == "en" else "zh")
     return source, tuple(spec.build(source) for spec in CHAPTER_BY_PAGE[page].parts)
 
@@ -61,6 +64,7 @@ def test_a_part_has_a_table_to_read_whatever_is_on_record(lake, page):
     for source, part in everywhere(page, lake):
         where = (part.id, source.lang, source.filters)
         assert part.title, where
+        assert part.origin in ("", *INDICATOR_BY_ID), where
         assert "**" not in " ".join([part.title, *part.notes]), where
         names = list(part.table.columns)
         assert all(isinstance(name, str) and name for name in names), where
@@ -179,3 +183,60 @@ def test_the_table_behind_a_chart_is_that_of_its_part(monkeypatch, lang):
     assert len(tables) == len(shown) == len(names)
     for table in tables:
         assert _as_read(table) in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lake", LAKES)
+def test_the_records_behind_a_page_can_be_written_whatever_there_is(lake, page):
+    for lang in LANGS:
+        for link in LINKS:
+            source, _ = parts(lake, lang, page, link)
+            found = raw_tables(source, page)
+            assert found
+            assert len({table.name for table in found}) == len(found)
+            for table in found:
+                pieces = list(table.pieces)
+                assert table.title
+                assert pieces, (table.name, link)
+                columns = list(pieces[0].columns)
+                assert all(isinstance(name, str) for name in columns)
+                assert len(set(columns)) == len(columns)
+                assert all(list(piece.columns) == columns for piece in pieces)
+
+
+def test_the_records_of_activities_are_all_of_them():
+    for lake in LAKES:
+        source, _ = parts(lake, "zh", "activities", "none")
+        (table,) = raw_tables(source, "activities")
+        (total,) = figures(source.engine, source.view, ("activities",))
+        assert sum(len(piece) for piece in table.pieces) == total.value
+
+
+def test_a_report_of_a_province_has_no_map_twice():
+    for link, count in (("none", 2), ("province", 1)):
+        source, _ = parts("demo", "zh", "coverage", link)
+        shown = section_of(source, "coverage").parts
+        assert sum(part.places is not None for part in shown) == count
+    some = section_of(source, "coverage", only=("map_share",)).parts
+    assert [part.id for part in some] == ["map_share"]
+
+
+def test_the_share_of_counties_covered_comes_from_coverage_and_not_from_support():
+    _, made = parts("real", "zh", "coverage", "none")
+    (part,) = [part for part in made if part.id == "map_share"]
+    assert part.origin == "weak_counties_share"
+
+
+def test_whole_numbers_stay_whole_where_some_are_missing():
+    table = pd.DataFrame({"a": [371.0, None], "b": [1.5, None], "c": [2.0, 3.0]})
+    assert without_gaps(table).to_numpy().tolist() == [[371, 1.5, 2.0], ["", "", 3.0]]
+    assert isinstance(without_gaps(table)["a"].iloc[0], int)
+    assert without_gaps(table, ("a",))["a"].isna().any()
+
+
+def test_a_list_of_many_says_how_many_there_are():
+    source, made = parts("demo", "zh", "schools", "none")
+    (part,) = made
+    assert len(part.table) == MOST_ROWS
+    assert part.rows == DEMO_SCHOOLS
+    assert part.rows == figures(source.engine, source.view, ("schools",))[0].value

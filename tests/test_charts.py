@@ -205,7 +205,7 @@ def test_a_dot_stands_on_the_row_of_its_kind_with_its_dates_and_title() -> None:
     figure = figures("zh")["timeline"]
     trace = bars(figure)
     labels = list(figure.layout.yaxis.ticktext)
-    assert [labels[row] for row in trace.y] == ["夏(冬)令营", "实验室开放与科技活动"]
+    assert [labels[row] for row in trace.y] == ["夏（冬）令营", "实验室开放与科技活动"]
     assert [list(held) for held in trace.customdata] == [
         ["camp|2024-03", "2024-03-05", "示例一"], ["lab|2024-05", "2024-05", "示例二"],
     ]  # fmt: skip

@@ -78,6 +78,7 @@ def test_the_json_report_has_the_promised_shape_and_nothing_else(run: Run, tmp_p
     assert result.stderr == ""
     assert set(report) == {
         "table", "file", "snapshot", "upload_id", "committed", "dry_run", "counts", "findings",
+        "removed",
     }  # fmt: skip
     assert (report["table"], report["file"], report["snapshot"]) == ("activities", "活动.csv", 1)
     assert report["counts"] == {"new": 0, "updated": 0, "unchanged": 0, "rejected": 1}
@@ -163,7 +164,7 @@ def test_errors_speak_the_terminals_language_or_both(
     monkeypatch.setenv("LANG", "C.UTF-8")
     both = run("undo", "nothing").stderr
     assert english.startswith("Error: It cannot be taken back")
-    assert chinese.startswith("错误: 不能撤销")
+    assert chinese.startswith("错误：不能撤销")
     assert "不能撤销" in both
     assert "It cannot be taken back" in both
 

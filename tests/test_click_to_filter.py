@@ -113,7 +113,7 @@ def test_a_clickable_mark_says_so_and_never_fades(clicks: Clicks) -> None:
     marked = charts.clickable(clicks.session(), both)
     assert isinstance(marked.full(), Figure)
     bars, line = marked.data
-    assert bars.hovertemplate.endswith("<br><i>点击筛选,再点取消</i><extra></extra>")
+    assert bars.hovertemplate.endswith("<br><i>点击筛选，再点取消</i><extra></extra>")
     assert bars.unselected.marker.opacity == bars.selected.marker.opacity == 1
     assert line.hovertemplate is None
     # The chart's own dictionaries are shared and stay as they were.

@@ -109,7 +109,7 @@ def test_every_made_up_name_says_that_it_is_one(lake: Lake, activities: pa.Table
         assert all("示例" in text for text in texts(table(lake, name), column)), (name, column)
     assert all(title.startswith("示例") for title in texts(activities, "title"))
     for name in set(TABLES) - {"weak_counties"}:
-        assert set(texts(table(lake, name), "source")) == {"示例数据(随机生成)"}, name
+        assert set(texts(table(lake, name), "source")) == {"示例数据（随机生成）"}, name
 
 
 def test_schools_stand_in_real_counties_of_the_mainland_and_the_corps(lake: Lake) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake_lakes import load_real, programme_rows, put_rows, try_rows
+from tests.intake_lakes import programme_rows, put_rows, real_lake, try_rows
 from tests.small_lake import engine_over
 from xianzhong.intake.load import commit
 from xianzhong.lake.store import Lake
@@ -19,10 +19,7 @@ from xianzhong.query.scope import NATION
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 def values(engine, snapshot) -> dict[str, object]:

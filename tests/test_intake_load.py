@@ -227,8 +227,8 @@ def test_all_errors_come_at_once_with_their_cells(lake: Lake) -> None:
     assert finding.to_dict("zh") == {
         "sheet": "表", "row": 3, "column": "B", "header": "受援县中", "value": "延川县中学校",
         "rule": "school_near", "severity": "error",
-        "message": "没有登记过这所学校,是不是“延川县中学”?",
-        "hint": "若确是另一所,请先在对应的登记表中登记它。",
+        "message": "没有登记过这所学校，是不是“延川县中学”？",
+        "hint": "若确是另一所，请先在对应的登记表中登记它。",
     }  # fmt: skip
     assert "did you mean" in finding.message("en")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.intake_lakes import load_real, put_rows, rules, said, stored, try_rows
+from tests.intake_lakes import put_rows, real_lake, rules, said, stored, try_rows
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Hints, Place, Places
 from xianzhong.intake.roster import Party, Roster, canonical
@@ -252,9 +252,7 @@ def test_ways_of_writing_a_numbered_school_are_the_same_words() -> None:
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    lake = Lake(tmp_path / "lake")
-    load_real(lake, "pairings", "pairings.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "pairings")
 
 
 def pair(school_name: str, **more: str) -> list[list[str]]:

@@ -85,10 +85,10 @@ def test_schools_of_one_name_are_offered_with_their_codes_and_read_back(tmp_path
     put_rows(lake, "schools", rows)
     book = opened(ACTIVITIES, lake)
     values = {cell.value for row in book["_选项"].iter_rows() for cell in row}
-    assert {"第一中学(530326-01)", "第一中学(610622-01)"} <= values
+    assert {"第一中学（530326-01）", "第一中学（610622-01）"} <= values
     sheet = book.worksheets[0]
     by_header = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
-    row = {"帮扶高校": "示例大学", "受援县中": "第一中学(610622-01)"}
+    row = {"帮扶高校": "示例大学", "受援县中": "第一中学（610622-01）"}
     row |= {"活动类型": "签约", "活动名称": "示例", "开始日期": "2024-03"}
     for header, value in row.items():
         sheet.cell(3, by_header[header], value)

@@ -5,6 +5,7 @@ Only processes that the test has started are killed, each by its own process obj
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import timedelta
 from multiprocessing import connection, get_context
@@ -33,7 +34,9 @@ from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Lake
 from xianzhong.lake.sweep import Swept, sweep
 
-WRITERS, ROUNDS, KILLS, SEED = 4, 8, 25, 20260901
+# Two hundred kills, as they were made when the order of a commit was settled, take a minute.
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+WRITERS, ROUNDS, KILLS, SEED = 4, 8 if THOROUGH else 4, 25 if THOROUGH else 15, 20260901
 WARM_UPLOADS, PATIENCE = 3, 30
 # Of the kills, so many aim at whoever has just got the lock; the others at anybody, any time.
 AIMED = 0.75
@@ -111,8 +114,8 @@ def test_whenever_a_writer_is_killed_the_lake_shows_the_old_state_or_the_new(
     for turn in range(ROUNDS):
         kill_in_turn(tmp_path / f"{turn}", SEED + turn, tally)
     # Else the rounds would prove little.
-    assert tally["kills"] >= 200, tally
-    assert tally["with the lock"] >= 100, tally
+    assert tally["kills"] == ROUNDS * KILLS, tally
+    assert tally["with the lock"] >= tally["kills"] // 2, tally
     assert tally["put back"] > 0, tally
     assert tally["swept"] > 0, tally
     assert tally["uploads"] > ROUNDS * WARM_UPLOADS, tally

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, lake_of, view_of
+from tests.lakes import LANGS, engine_of, lake_of, view_of
+from tests.opening import page_to_run
 from tests.small_lake import A2, U1, U4, build, put, university
 from tests.test_alerts import fill
 from xianzhong.lake.store import Lake
@@ -35,14 +36,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     def opened(root: Path | str, lang: str = "zh", **params: str) -> AppTest:
         path = lake_of(root) if isinstance(root, str) else root
         monkeypatch.setenv("XIANZHONG_LAKE", str(path))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
+        app = page_to_run("attention", lang, **params)
         app.session_state["upload_who"] = "示例人"
         app.run()
-        app.switch_page("pages/attention.py").run()
         assert not app.exception
         return app
 

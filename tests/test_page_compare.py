@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, names_in, view_of
+from tests.lakes import LANGS, engine_of, figures_of, lake_of, names_in, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
@@ -25,13 +26,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(lake: str, lang: str = "zh", page: str = "compare", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name.rstrip("_")] = value
-        app.switch_page(f"pages/{page}.py").run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -177,7 +172,7 @@ def test_the_other_filters_act_on_both_sides(open_page: Open) -> None:
         expected = figures_of("demo", {"province": code, "kind": "lab"})["activities"]
         assert row.iloc[place] == shown(expected.value)
     county = open_page("demo", by="province", county="530622", with_="52")
-    assert "市(州)、县和学校条件在本页不使用" in words(county)
+    assert "市（州）、县和学校条件在本页不使用" in words(county)
     assert county.table[0].value.iloc[0, 2] == open_page(
         "demo", by="province", province="53", with_="52").table[0].value.iloc[0, 2]  # fmt: skip
 

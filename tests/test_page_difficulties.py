@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, lake_of, view_of
+from tests.lakes import LANGS, engine_of, lake_of, view_of
+from tests.opening import page_to_run
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import difficulty, put_difficulties
 from xianzhong.brief.figures import shown
@@ -33,14 +34,9 @@ def lake(tmp_path: Path) -> Lake:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     def opened(root: Path, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
+        app = page_to_run("difficulties", lang, **params)
         app.session_state["upload_who"] = "示例人"
         app.run()
-        app.switch_page("pages/difficulties.py").run()
         assert not app.exception
         return app
 

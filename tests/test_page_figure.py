@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, view_of
-from tests.test_pages import SECONDS
+from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATOR_BY_ID, INDICATORS
 from xianzhong.query.behind import explain, records_behind
@@ -23,13 +23,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(lake: str, page: str = "figure", lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-        for name, value in {**params, **({"lang": "en"} if lang == "en" else {})}.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.run()
-            app.switch_page(f"pages/{page}.py")
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -116,7 +110,7 @@ def test_every_number_and_chart_of_a_page_leads_to_where_it_comes_from(
     for metric in app.metric:
         name = next(
             i.id for i in INDICATORS
-            if metric.label in (f"{i.label.zh}({i.unit.zh})", i.label.zh)
+            if metric.label in (f"{i.label.zh}（{i.unit.zh}）", i.label.zh)
         )  # fmt: skip
         assert f"(figure?id={name}{kept}" in links
     charts = len(app.get("plotly_chart"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -11,21 +12,22 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import (
     DEMO_SCHOOLS,
     LANGS,
-    ROOT,
     engine_of,
     figures_of,
     lake_of,
     names_in,
     view_of,
 )
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
+from xianzhong.brief.measures import NUMBERS
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
 from xianzhong.charts.intensity import points, ranges
 from xianzhong.charts.shares import shares
 from xianzhong.charts.style import SEQUENTIAL
 from xianzhong.model.kinds import MEASURES
 from xianzhong.query import measures, training
-from xianzhong.ui.measures.headline import NUMBERS, PARTS
+from xianzhong.ui.measures.headline import PARTS
 from xianzhong.ui.training import NUMBERS as TRAINING_NUMBERS
 
 Open = Callable[..., AppTest]
@@ -40,14 +42,7 @@ FILTERS = (
 def _open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(lake: str, page: str, lang: str = "zh", /, **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py")
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -77,6 +72,11 @@ def test_an_empty_lake_is_explained(open_page: Open, page: str, lang: str) -> No
     assert not app.dataframe
 
 
+def _bare(label: str) -> str:
+    """A label without its unit."""
+    return re.split("[(（]", label)[0]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("lake", ["real", "demo"])
 @pytest.mark.parametrize(("page", "ids"), [("measures", NUMBERS), ("training", TRAINING_NUMBERS)])
@@ -87,7 +87,7 @@ def test_the_cards_are_the_figures_of_the_lake(
     assert len(found) == len(ids)
     for name in ids:
         label = expected[name].indicator.label[lang]
-        (card,) = [key for key in found if key.split("(")[0] == label.split("(")[0]] or [""]
+        (card,) = [key for key in found if _bare(key) == _bare(label)] or [""]
         assert found.get(card) == shown(expected[name].value), name
 
 
@@ -129,14 +129,14 @@ def test_the_rows_are_places_where_there_are_many_schools_and_schools_where_few(
 
 def test_a_page_of_schools_is_turned_in_the_link(open_page: Open) -> None:
     app = open_page("demo", "measures", rows="schools")
-    assert f"1—40 所,共 {DEMO_SCHOOLS} 所" in words(app)
+    assert f"1—40 所，共 {DEMO_SCHOOLS} 所" in words(app)
     app.get_by_key("page_next").click().run()
     assert app.query_params == {"rows": "schools", "page": "2"}
     assert "41—80 所" in words(app)
     app.get_by_key("page_before").click().run()
     assert app.query_params == {"rows": "schools"}
     last = open_page("demo", "measures", rows="schools", page="9999")
-    assert f"所,共 {DEMO_SCHOOLS} 所" in words(last)
+    assert f"所，共 {DEMO_SCHOOLS} 所" in words(last)
     assert last.get_by_key("page_next").disabled
 
 
@@ -205,7 +205,7 @@ def test_where_nothing_was_trained_every_school_is_still_listed(open_page: Open)
     params = {"province": "45", "kind": "training"}
     app = open_page("real", "training", **params)
     assert len(app.dataframe[0].value) == figures_of("real", params)["schools"].value
-    assert cards(app)["培训(次)"] == "0"
+    assert cards(app)["培训（次）"] == "0"
 
 
 # --- what the charts draw ---------------------------------------------------------------------

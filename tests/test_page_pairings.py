@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, view_of
+from tests.lakes import LANGS, engine_of, figures_of, lake_of, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.pairing_states import STATES
 from xianzhong.query.pairings import by_state, ends_by_term, pairing_list
@@ -23,13 +24,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(lake: str, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page("pages/pairings.py").run()
+        app = page_to_run("pairings", lang, **params).run()
         assert not app.exception
         return app
 

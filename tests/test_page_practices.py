@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT, engine_of, figures_of, lake_of, view_of
+from tests.lakes import LANGS, engine_of, figures_of, lake_of, view_of
+from tests.opening import page_to_run
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import practice, put_practices
 from xianzhong.brief.figures import shown
@@ -30,13 +31,7 @@ def lake(tmp_path: Path) -> Lake:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     def opened(root: Path, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page("pages/practices.py").run()
+        app = page_to_run("practices", lang, **params).run()
         assert not app.exception
         return app
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, view_of
+from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.charts.bullets import Bullet, goal_rows, promise_columns, promise_rows
 from xianzhong.charts.classes import MISSING, ZERO, Palette, classes_of
@@ -26,14 +27,7 @@ Open = Callable[..., AppTest]
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(lake: str, page: str, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name.rstrip("_")] = value
-        app.run()
-        app.switch_page(f"pages/{page}.py")
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -50,7 +44,7 @@ def expect_cards(app: AppTest, lake: str, lang: str, names: tuple[str, ...], **l
     values = {metric.label: metric.value for metric in app.metric}
     for name in names:
         label = found[name].indicator.label[lang]
-        (card,) = [key for key in values if key in (label, f"{label}({_unit(found[name])})")]
+        (card,) = [key for key in values if key in (label, f"{label}（{_unit(found[name])}）")]
         assert values[card] == shown(found[name].value), name
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LAKES, LANGS, ROOT, engine_of, figures_of, lake_of, names_in, view_of
+from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, names_in, view_of
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.tables import UNIVERSITIES
 from xianzhong.model.tables.activities import EXTENSIONS
@@ -18,7 +19,6 @@ from xianzhong.ui.university import MOST_RECORDS, NUMBERS
 
 Open = Callable[..., AppTest]
 PAGES = ("universities", "university")
-SECONDS = 120
 
 
 @pytest.fixture
@@ -27,13 +27,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(lake: str, page: str, lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-        app.run()
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 

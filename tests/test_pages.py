@@ -15,7 +15,6 @@ from tests.lakes import (
     DEMO_SCHOOLS,
     LAKES,
     LANGS,
-    ROOT,
     engine_of,
     figures_of,
     lake_of,
@@ -23,6 +22,7 @@ from tests.lakes import (
     sentence_of,
     view_of,
 )
+from tests.opening import page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KINDS, MEASURES
@@ -32,8 +32,6 @@ from xianzhong.query import tables
 from xianzhong.ui.navigation import PAGE_BY_NAME, PAGES
 from xianzhong.ui.records import MOST_SHOWN
 
-# Open for one session at a time: a page's script may take long on a busy machine.
-SECONDS = 120
 ANSWERING = (
     "overview", "schools", "school", "activities", "universities", "university", "pairings",
     "compare",
@@ -48,18 +46,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """A function that opens a page of a lake, in a language, with the parameters of a link."""
 
     def opened(lake: str, page: str = "overview", lang: str = "zh", **params: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-        if page != "overview":
-            # Pages are known after the first run only; an overview of nothing is soon drawn.
-            monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of("empty")))
-            app.run()
-            app.switch_page(f"pages/{page}.py")
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name.rstrip("_")] = value
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 
@@ -458,3 +446,12 @@ def test_the_language_switch_keeps_everything_else(open_page):
         app.get_by_key("language").click().run()
         assert app.query_params == {**FILTERED, "map": "activities", "q": "一中"}
         assert app.title[0].value == PAGE_BY_NAME[page].title.zh
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "没有“nosuchpage”这个页面"), ("en", "no page “nosuchpage”")]
+)
+def test_a_page_that_there_is_none_of_is_named_and_the_filters_stay(open_page, lang, words):
+    app = open_page("empty", lang=lang, province="53", missing="nosuchpage")
+    assert any(words in warning.value for warning in app.warning)
+    assert app.query_params["province"] == "53"

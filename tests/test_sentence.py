@@ -33,7 +33,7 @@ PARTS: dict[str, tuple[dict[str, object], tuple[str, str]]] = {
     ),
     "kind": (
         {"kind": ("guidance", "camp")},
-        ("骨干教师到校指导、夏(冬)令营", "Visiting teachers, Summer and winter camps"),
+        ("骨干教师到校指导、夏（冬）令营", "Visiting teachers, Summer and winter camps"),
     ),
 }
 

@@ -297,6 +297,48 @@ def test_a_missing_file_is_not_answered_with_the_page(shell):
     assert b"<html" not in answer.body
 
 
+@pytest.fixture(scope="module")
+def named_pages() -> Starlette:
+    """The same, below a prefix and with the names of its pages known."""
+
+    async def anything(_request: object) -> HTMLResponse:
+        return HTMLResponse(STREAMLITS_PAGE)
+
+    shell = Middleware(
+        IndexMiddleware, pages=build_pages(load_assets()), base_path="/x", names={"schools"}
+    )
+    return Starlette(routes=[Route("/{path:path}", anything)], middleware=[shell])
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "leads"),
+    [
+        ("/x/nosuchpage", "", "/x/?missing=nosuchpage"),
+        ("/x/nosuchpage", "province=53&lang=en", "/x/?province=53&lang=en&missing=nosuchpage"),
+        ("/x/schools/deep", "missing=a", "/x/?missing=schools%2Fdeep"),
+        ("/x//evil.example", "", None),
+        ("/x//evil", "q=%E5%A4%87&b=", "/x/?q=%E5%A4%87&b=&missing=evil"),
+        ("/x/overview", "province=53", "/x/?province=53"),
+        ("/x/overview", "", "/x/"),
+    ],
+)
+def test_an_address_of_no_page_leads_to_the_first_page(named_pages, path, query, leads):
+    answer = ask(named_pages, path, query=query)
+    if leads is None:
+        assert answer.status == 404
+        return
+    assert (answer.status, answer.headers["location"]) == (302, leads)
+
+
+@pytest.mark.parametrize("path", ["/x/", "/x/schools", "/x/schools/", "/x/index.html"])
+def test_an_address_of_a_page_is_answered_with_it(named_pages, path):
+    assert ask(named_pages, path).status == 200
+
+
+def test_a_missing_file_stays_missing_where_pages_are_known(named_pages):
+    assert ask(named_pages, "/x/robots.txt").status == 404
+
+
 def test_html_that_is_not_a_page_passes_untouched(shell):
     assert ask(shell, "/media/report.html").body.decode() == STREAMLITS_PAGE
     assert ask(shell, "/schools", method="POST").body.decode() == STREAMLITS_PAGE

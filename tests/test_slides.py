@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches
 
 from tests.lakes import engine_of
@@ -156,6 +157,8 @@ def test_lying_bars_have_the_first_row_on_top() -> None:
     part = Part("b", "高校", bars(5), native=Native("bar", ("活动",)))
     (chart,) = charts(of_parts(part))
     assert chart.category_axis.reverse_order
+    # The numbers' axis stays below.
+    assert chart.value_axis._element.find("{*}crosses").get("val") == "max"
     assert next(iter(chart.plots[0].categories)) == "示例大学0"
 
 
@@ -199,7 +202,37 @@ def test_a_part_without_a_chart_is_a_table() -> None:
     (found,) = tables(of_parts(Part("t", "表", table)))
     assert found[0] == ["高校", "活动", "占比"]
     assert found[1] == ["甲", "1,234", "1.2"]
-    assert found[2] == ["乙", "—", "2"]
+    assert found[2] == ["乙", "—", "2.0"]
+
+
+def test_years_have_no_thousands_and_gaps_leave_numbers_to_the_right() -> None:
+    table = pd.DataFrame({"年度": [2025, 2026], "人数": ["", "12"]})
+    deck = of_parts(Part("t", "表", table))
+    assert tables(deck)[0][1:] == [["2025", ""], ["2026", "12"]]
+    (found,) = [s.table for s in deck.slides[1].shapes if s.has_table]
+    assert {c.text_frame.paragraphs[0].alignment for c in found.rows[2].cells} == {PP_ALIGN.RIGHT}
+
+
+def test_longer_texts_get_two_lines_and_fewer_rows() -> None:
+    table = pd.DataFrame({"学校": ["示例第一中学"] * 20, "情况": ["一段比较长的文字内容" * 9] * 20})
+    deck = of_parts(Part("t", "表", table))
+    found = tables(deck)
+    assert [len(rows) - 1 for rows in found] == [7, 7]
+    assert "另有 6 行，见表格文件或链接" in words(deck.slides[2])
+    assert len(found[0][1][1]) > 70
+
+
+def test_a_table_with_too_many_columns_names_those_left_out() -> None:
+    table = pd.DataFrame({f"列{i}": ["一段比较长的文字内容"] for i in range(14)})
+    deck = of_parts(Part("t", "表", table))
+    shown = len(tables(deck)[0][0])
+    assert 3 <= shown < 14
+    assert f"另有 {14 - shown} 列，见表格文件或链接" in words(deck.slides[1])
+
+
+def test_a_number_is_not_cut_in_its_middle() -> None:
+    for width in range(60, 200):
+        assert re.search(r"\d…$", fitted("45 个薄弱县中覆盖 4123 个，其中", width, 12)) is None
 
 
 def test_a_long_table_takes_two_slides_and_names_the_rest() -> None:
@@ -448,6 +481,14 @@ def test_nothing_leaves_its_slide(lang: Lang) -> None:
     long = pd.DataFrame({f"列{i}" * 6: ["很长的名称" * 20] * 30 for i in range(14)})
     deck = of_parts(Part("t", "标题" * 60, long, notes=("须知" * 200,) * 6), map_part())
     assert [overflowing(slide, deck) for slide in deck.slides] == [[]] * len(deck.slides)
+
+
+def test_every_shape_of_a_slide_has_an_id_of_its_own() -> None:
+    part = map_part()
+    hainan = Part("m", "海南", bars(2), places=replace(part.places, province="46"))
+    for slide in of_parts(part, hainan, *whole("zh")[0].sections[0].parts).slides:
+        ids = [found.get("id") for found in slide._element.iterfind(".//{*}cNvPr")]
+        assert len(ids) == len(set(ids)) > 3
 
 
 def test_a_text_is_shortened_to_its_lines() -> None:

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.intake_lakes import csv_bytes, load_real, try_rows, workbook
-from tests.lakes import LANGS, ROOT
+from tests.intake_lakes import csv_bytes, real_lake, try_rows, workbook
+from tests.lakes import LANGS
+from tests.opening import page_to_run
 from xianzhong.intake.errors import IntakeError
 from xianzhong.lake.ledger import undone
 from xianzhong.lake.store import Lake
@@ -48,24 +49,16 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
     """The real schools, universities and pairings, and no activity."""
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 @pytest.fixture
 def open_page(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     def opened(page: str = "upload", lang: str = "zh", who: str = "示例", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
+        app = page_to_run(page, lang, **params)
         app.session_state["upload_who"] = who
         app.run()
-        app.switch_page(f"pages/{page}.py").run()
         assert not app.exception
         return app
 
@@ -272,7 +265,7 @@ def test_a_likely_meaning_is_taken_for_all_rows_and_a_cell_is_mended(open_page: 
     offered = next(b for b in app.selectbox if (b.key or "").startswith("meant_"))
     assert "洱源第一中学校" in offered.label
     pressed(app, "take_meaning_")
-    assert any("有 1 处错误,1 行" in error.value for error in app.error)
+    assert any("有 1 处错误，1 行" in error.value for error in app.error)
     next(i for i in app.text_input if "start" in (i.key or "")).input("2023-03-07")
     next(b for b in app.button if b.label == "重新检查").click()
     app.run()

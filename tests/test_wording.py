@@ -72,3 +72,19 @@ def test_the_catalogue_is_read_once() -> None:
 def test_messages_are_found_where_they_are_translated_and_nowhere_else() -> None:
     source = 'say("a"); s.say("b", x=1); translate("c", "zh"); f"{say(\'d\')}"; other("e"); say(f)'
     assert sorted(messages_of(source)) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("message", "count", "says"),
+    [
+        ("Load {n} records", "1", "Load 1 record"),
+        ("Load {n} records", "21", "Load 21 records"),
+        ("**{n}** counties are reached", 1, "**1** county is reached"),
+        ("Mend the {n} rejected rows here", "1", "Mend the 1 rejected row here"),
+        ("{n} of the pairings above have no date", "1", "1 of the pairings above have no date"),
+        ("**{n}** alerts wait", "1", "**1** alert waits"),
+        ("Ends on {day}, in {n} days", "1", "Ends on 2024-03-05, in 1 day"),
+    ],
+)
+def test_one_of_a_thing_is_singular_in_english(message: str, count: object, says: str) -> None:
+    assert translate(message, "en", n=count, day="2024-03-05") == says

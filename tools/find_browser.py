@@ -22,11 +22,11 @@ NAMES = (
     "msedge",
 )
 NOT_FOUND = """\
-没有找到可用的浏览器,测试需要 Chromium。请安装 Chromium,或用 CHROMIUM=/路径/chromium 指明。
+没有找到可用的浏览器，测试需要 Chromium。请安装 Chromium，或用 CHROMIUM=/路径/chromium 指明。
 No working browser found; the tests need Chromium. Install it, or name it with CHROMIUM=/path.
 """
 NO_FONT = """\
-没有找到中文字体,截图中的汉字会显示为方框。请安装 fonts-noto-cjk。
+没有找到中文字体，截图中的汉字会显示为方框。请安装 fonts-noto-cjk。
 No Chinese font found; characters will be drawn as boxes. Install fonts-noto-cjk.
 """
 

@@ -23,8 +23,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
 from xianzhong.web.assets import asset_routes, load_assets
+from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.index import build_pages
-from xianzhong.web.middleware import IndexMiddleware
+from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 
 EXIT_REFUSED = 2
@@ -69,8 +70,8 @@ def check_host(host: str, *, sign_in: bool = False) -> None:
     if sign_in or _is_loopback(host):
         return
     raise HostRefusedError(
-        f"未配置登录,拒绝监听 {host or '(空)'}:同网络的人将无需登录即可查看和修改数据。"
-        f"请使用 127.0.0.1,或先配置登录。\n"
+        f"未配置登录，拒绝监听 {host or '（空）'}：同网络的人将无需登录即可查看和修改数据。"
+        f"请使用 127.0.0.1，或先配置登录。\n"
         f"Sign-in is not configured, so the server will not listen on {host or '(empty)'}: anyone "
         "on the network could read and change the data. Use 127.0.0.1, or configure sign-in first."
     )
@@ -81,6 +82,7 @@ def build_app(
     *,
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
+    links: LinkCards | None = None,
     base_path: str = "",
     routes: Sequence[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
@@ -91,6 +93,7 @@ def build_app(
         script_path: The Streamlit script to run for each session.
         geo_folder: Where the boundary files lie; see ``geo_routes``.
         ready: The readiness check; see ``health_routes``.
+        links: What links show, in words; without it there are no short addresses.
         base_path: ``server.baseUrlPath`` as ``/prefix``, or empty.
         routes: Further routes, tried first.
         middleware: Further middleware, outside of the shell's own.
@@ -105,7 +108,13 @@ def build_app(
     # the first page: whoever follows a link to another page of a new server would see an error.
     PagesManager.uses_pages_directory = False
     assets = load_assets()
-    shell = Middleware(IndexMiddleware, pages=build_pages(assets), base_path=base_path)
+    # One script for each page; the first page stands at the address without a name.
+    names = {page.stem for page in (script_path.resolve().parent / "pages").glob("*.py")} - {FIRST}
+    shell = Middleware(
+        IndexMiddleware, pages=build_pages(assets), base_path=base_path, names=names,
+        describe=links.describe if links else None,
+    )  # fmt: skip
+    short = short_routes(links.find, assets, PAGE_HEADERS, base_path) if links else []
     return st.App(
         script_path.resolve(),
         routes=[
@@ -113,19 +122,21 @@ def build_app(
             *health_routes(ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
+            *short,
         ],
         middleware=[*middleware, shell],
         lifespan=_announce,
     )
 
 
-def serve(
+def serve(  # noqa: PLR0913 - how a server is started has these parts
     script_path: Path,
     *,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
+    links: LinkCards | None = None,
     sign_in: bool = False,
     allowed_hosts: Sequence[str] = (),
     options: Mapping[str, object] | None = None,
@@ -141,6 +152,7 @@ def serve(
         port: The port, or 0 for any free one.
         geo_folder: Where the boundary files lie.
         ready: The readiness check.
+        links: What links show, in words.
         sign_in: Whether sign-in is configured.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
@@ -157,18 +169,15 @@ def serve(
     except (HostRefusedError, OSError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_REFUSED) from error
-    run_options: dict[str, Any] = {
-        "server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts],
-        **(options or {}),
-        **FIXED_OPTIONS,
-        "server.address": host,
-        "server.port": port,
-    }
+    hosts = {"server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts]}
+    where = {"server.address": host, "server.port": port}
+    run_options: dict[str, Any] = {**hosts, **(options or {}), **FIXED_OPTIONS, **where}
     prefix = str(run_options.get("server.baseUrlPath", "")).strip("/")
     app = build_app(
         script_path,
         geo_folder=geo_folder,
         ready=ready,
+        links=links,
         base_path=f"/{prefix}" if prefix else "",
     )
     # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the
@@ -185,7 +194,7 @@ def _check_script(path: Path) -> None:
     # Uvicorn takes an application that fails while it is built for one without a start-up phase:
     # it would listen and answer every request with an error.
     if not path.is_file():
-        raise FileNotFoundError(_by_language(f"找不到页面脚本:{path}", f"No such script: {path}"))
+        raise FileNotFoundError(_by_language(f"找不到页面脚本：{path}", f"No such script: {path}"))
 
 
 def _check_port(host: str, port: int) -> None:
@@ -196,7 +205,7 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            chinese = f"无法监听 {host} 的端口 {port}:{error.strerror}。"
+            chinese = f"无法监听 {host} 的端口 {port}：{error.strerror}。"
             english = f"Cannot listen on {host} port {port}: {error.strerror}."
             raise OSError(_by_language(chinese, english)) from error
 
@@ -217,7 +226,7 @@ async def _announce(_app: st.App) -> AsyncIterator[None]:
     port = streamlit_config.get_option("server.port")
     prefix = str(streamlit_config.get_option("server.baseUrlPath")).strip("/")
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/{prefix}"
-    chinese = f"县中帮扶监测已启动:{url}(按 Ctrl+C 停止)"
+    chinese = f"县中帮扶监测已启动：{url}（按 Ctrl+C 停止）"
     english = f"County High School Support is running at {url} (Ctrl+C stops it)"
     print(_by_language(chinese, english), flush=True)
     yield

@@ -56,17 +56,53 @@ def elsewhere() -> Iterator[list[str]]:
     assert asked == [], "a page asked another origin"
 
 
-@pytest.fixture
-def new_page(browser: Browser, elsewhere: list[str]) -> Iterator[Callable[..., Page]]:
-    """A function that opens a page in a context of its own; its arguments are the context's."""
-    with ExitStack() as contexts:
+@pytest.fixture(scope="session")
+def context_like(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that gives the context of these options, one for all tests that want its like."""
+    contexts: dict[str, BrowserContext] = {}
 
-        def open_page(**options: Any) -> Page:
-            context = browser.new_context(**{"locale": "zh-CN", **options})
-            contexts.callback(context.close)
+    def like(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+        return contexts[key]
+
+    yield like
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, context_like: Callable[..., BrowserContext], elsewhere: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a context with the options that it is given.
+
+    The context keeps the frontend's files from earlier tests and nothing else of them. A ``cold``
+    one has never seen the product, and is a browser, or a person, of its own.
+    """
+    with ExitStack() as closing:
+
+        def open_page(*, cold: bool = False, **options: Any) -> Page:
+            options = {"locale": "zh-CN", **options}
+            if cold:
+                context = browser.new_context(**options)
+                closing.callback(context.close)
+            else:
+                context = context_like(**options)
+                closing.callback(forget, context)
             return watch(context.new_page(), elsewhere)
 
         yield open_page
+
+
+def forget(context: BrowserContext) -> None:
+    """Close the pages of a context and let it forget what they have noted there."""
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
 
 
 @pytest.fixture

@@ -131,16 +131,43 @@ def still(page: Page, milliseconds: int = 250) -> None:
     settle(page)
     # A place held for what is still to come, and a chart of which only the frame is there.
     undrawn = '[data-testid="stSkeleton"], [data-testid="stPlotlyChart"]:not(:has(.main-svg))'
-    expect(page.locator(undrawn)).to_have_count(0)
+    wait_until_gone(page, undrawn)
     areas = chart(page, "map").locator("g.choroplethlayer path")
     if chart(page, "map").count():
         areas.first.wait_for(state="attached")  # the boundaries come by a request of their own
     page.evaluate(STILL, milliseconds)
 
 
+def wait_until_gone(page: Page, selector: str) -> None:
+    """Wait until nothing matches a selector of CSS; looks at every frame, as :func:`settle`."""
+    page.wait_for_function("(s) => document.querySelector(s) === null", arg=selector, timeout=SLOW)
+
+
 def open_page(page: Page, site: Site, name: str = "overview", **params: str) -> None:
     """Open a link anew and wait for its page."""
     page.goto(site.address(name, {key.rstrip("_"): value for key, value in params.items()}))
+    settle(page)
+
+
+# The address changes as by the browser's history; done when the script has begun its run.
+_GO = """(address) => new Promise((begun) => {
+  const app = document.querySelector('[data-testid=stApp]');
+  new MutationObserver((_, self) => {
+    if (app.dataset.testScriptState === 'notRunning') return;
+    self.disconnect();
+    begun(true);
+  }).observe(app, { attributes: true });
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+})"""
+
+
+def move_on(page: Page, site: Site, name: str = "overview", **params: str) -> None:
+    """Go to a link within the session that is open, as Back does: nothing is loaded anew.
+
+    Takes half the time of :func:`open_page`, which starts a session of its own.
+    """
+    page.evaluate(_GO, site.address(name, {key.rstrip("_"): v for key, v in params.items()}))
     settle(page)
 
 

@@ -14,11 +14,19 @@ from tempfile import TemporaryDirectory, TemporaryFile
 _LAUNCHER = """
 import sys
 from pathlib import Path
+from functools import partial
+from xianzhong.cli.cards import describe, find_link
 from xianzhong.server import serve
+from xianzhong.settings import Settings
+from xianzhong.web.cards import LinkCards
 script, geo, *hosts = sys.argv[1:]
+settings = Settings.from_environment()
+# The shell's own test page is about no lake.
+about = LinkCards(partial(find_link, settings), partial(describe, settings))
 serve(
     Path(script),
     port=0,
+    links=about if Path(script).name == "app.py" else None,
     geo_folder=Path(geo) if geo else None,
     allowed_hosts=hosts,
 )

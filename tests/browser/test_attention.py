@@ -19,7 +19,7 @@ from tests.browser.product import (
     wait_for_params,
 )
 from tests.browser.serving import running_server
-from tests.intake_lakes import load_real
+from tests.intake_lakes import real_lake
 from tests.lakes import ROOT
 from xianzhong.lake.store import Lake
 
@@ -29,10 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
     """The real pairings: every agreement has ended, five of them in one region."""
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 @pytest.fixture

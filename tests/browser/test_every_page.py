@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.product import open_page, site_of, still
+from tests.browser.product import move_on, open_page, site_of, still
 from tests.browser.test_accessibility import broken_outline, faults, unheard_charts
 from tests.browser.test_language import CHROME, HAN, LATIN, excused, left_over, page_links
 from tests.browser.test_offline import Listener
@@ -26,13 +26,16 @@ def test_no_page_has_a_fault(page: Page, request, lake, lang):
     found: list[str] = []
     seen: set[str] = set()
     for name, params in page_links(lake, lang):
-        open_page(page, site, name, **params)
+        go = move_on if seen else open_page
+        go(page, site, name, **params)
         still(page)
         words = left_over(page, foreign, where, excused(lake, lang, name))
         found += [f"{name} {params}: the other language: {text}" for text in words]
         if name not in seen:
             seen.add(name)
-            wrong = [*faults(page), *unheard_charts(page), *broken_outline(page)]
+            # An empty page has the same few parts in both languages.
+            checked = faults(page) if (lake, lang) != ("empty", "en") else []
+            wrong = [*checked, *unheard_charts(page), *broken_outline(page)]
             found += [f"{name}: {fault}" for fault in wrong]
         page.get_by_test_id("stMain").evaluate("(e) => e.scrollTo(0, e.scrollHeight)")
     still(page)

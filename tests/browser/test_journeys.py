@@ -20,6 +20,7 @@ from tests.browser.product import (
     click_area,
     click_mark,
     expect_page,
+    move_on,
     open_page,
     page_in,
     params_in,
@@ -62,7 +63,7 @@ def a_school(lake: str) -> str:
 @pytest.mark.parametrize("lake", ["real", "demo"])
 def test_a_link_opened_for_the_first_time_shows_what_was_sent(new_page, request, lake):
     site = site_of(request.config, lake)
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(cold=True, viewport={"width": 1280, "height": 900})
     filters = {"province": "53", "term": "2022-1"} if lake == "real" else {"kind": "guidance,camp"}
     for name in PAGES if lake == "real" else ("overview", "activities"):
         own = {"school": a_school(lake)} if name == "school" else {}
@@ -268,10 +269,12 @@ def test_every_chart_has_its_numbers_as_a_table(page: Page, real):
 def test_a_phone_shows_every_page_without_scrolling_sideways(new_page, demo, lang):
     page = phone(new_page)
     extra = {"lang": "en"} if lang == "en" else {}
+    go = open_page
     # English words are the longer ones.
     for name in PAGES if lang == "en" else ("overview", "school"):
         own = {"school": a_school("demo")} if name == "school" else {}
-        open_page(page, demo, name, **own, **extra)
+        go(page, demo, name, **own, **extra)
+        go = move_on
         still(page)
         for element in (
             "document.scrollingElement",

@@ -50,7 +50,7 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 
 def test_using_a_page_asks_no_other_origin_either(new_page, site):
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(cold=True, viewport={"width": 1280, "height": 900})
     heard = Listener(page)
     open_page(page, site)
     click_area(page, "530000")
@@ -68,7 +68,7 @@ def test_using_a_page_asks_no_other_origin_either(new_page, site):
 
 def test_every_map_is_drawn_from_this_servers_own_boundaries(new_page, site):
     """Without the address of a world map of its own, Plotly would ask its makers' server."""
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(cold=True, viewport={"width": 1280, "height": 900})
     heard = Listener(page)
     for province in ("46", "66", "71"):
         open_page(page, site, **({"province": province} if province else {}))

@@ -29,7 +29,7 @@ def test_a_click_narrows_the_list_filters_by_province_and_opens_a_school(
     click_mark(page, chart(page, "states").locator("g.barlayer g.point path").nth(2))
     wait_for_params(page, {"scheme": "team", "state": "ended"}, "pairings")
     still(page)
-    expect(page.get_by_text("清单和记录只显示:")).to_be_visible()
+    expect(page.get_by_text("清单和记录只显示：")).to_be_visible()
     frame = pairing_list(engine_of("demo"), view_of("demo", {"scheme": "team"}))
     frame = frame[frame["state"] == "ended"]
     matrix = page.locator("[class*='st-key-matrix_']").first

@@ -36,6 +36,9 @@ LATIN_WORDS = """() => {
   return found;
 }"""
 
+# The table is drawn first; its cells for those who listen come a moment later.
+CELLS = ".st-key-frame canvas [role=gridcell]"
+
 # What the stand-in page itself writes in Latin letters.
 OWN_WORDS = {
     "Search",
@@ -51,9 +54,9 @@ OWN_WORDS = {
     "• XLSX, CSV",
     "单个文件不超过 20 MB",
     "下载 CSV",
-    "aria-label=下载 CSV:学校表",
+    "aria-label=下载 CSV：学校表",
     "按 Ctrl+回车键应用",
-    "用方向键移动日期,回车选择,Esc 关闭。",
+    "用方向键移动日期，回车选择，Esc 关闭。",
 }
 
 
@@ -67,7 +70,7 @@ def open_page(page: Page, address: str, heading: str = "概览") -> None:
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=30_000)
     if heading == "概览":
         # What comes last: the end of the page, the chart, the table.
-        for place in (".stAlert >> text=错误", ".st-key-chart .xtick", ".st-key-frame canvas"):
+        for place in (".stAlert >> text=错误", ".st-key-chart .xtick", CELLS):
             expect(page.locator(place).first).to_be_attached(timeout=30_000)
     settle(page)
 
@@ -98,6 +101,7 @@ def foreign_words(page: Page) -> set[str]:
 def switch_language(page: Page, language: str) -> None:
     page.get_by_test_id("stSidebar").get_by_text(language, exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN", "en": "en"}[language])
+    expect(page.locator(CELLS).first).to_be_attached()
     settle(page)
 
 
@@ -190,7 +194,7 @@ def test_the_menus_of_a_table_are_in_chinese(page, url):
     frame = page.locator(".st-key-frame")
     frame.scroll_into_view_if_needed()
     frame.hover()
-    frame.get_by_role("button", name="显示或隐藏列:学校表").click()
+    frame.get_by_role("button", name="显示或隐藏列：学校表").click()
     expect(page.get_by_test_id("stDataFrameColumnVisibilityMenu")).to_contain_text("全选")
     page.keyboard.press("Escape")
     menu = open_column_menu(page, frame)

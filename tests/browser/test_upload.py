@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.product import Site, open_page, settle
 from tests.browser.serving import running_server
 from tests.browser.wire import wire_to
-from tests.intake_lakes import load_real, workbook
+from tests.intake_lakes import real_lake, workbook
 from tests.lakes import ROOT
 from xianzhong.lake.ledger import undone
 from xianzhong.lake.store import Lake
@@ -30,10 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    lake = Lake(tmp_path / "lake")
-    for table in ("universities", "schools", "pairings"):
-        load_real(lake, table, f"{table}.csv")
-    return lake
+    return real_lake(tmp_path / "lake", "universities", "schools", "pairings")
 
 
 @pytest.fixture
@@ -103,7 +100,7 @@ def test_a_messy_file_is_mended_looked_at_committed_and_taken_back(page, site, l
     page.get_by_role("link", name="查看写入的记录").click()
     page.wait_for_url("**/history?**")
     settle(page)
-    expect(page.get_by_role("heading", name="(北京时间)的批次")).to_be_visible()
+    expect(page.get_by_role("heading", name="（北京时间）的批次")).to_be_visible()
     expect(page.get_by_text(entry.upload_id).first).to_be_visible()
     with page.expect_download() as kept:
         button(page, "original_").click()
@@ -193,7 +190,7 @@ def test_a_lost_connection_between_preview_and_commit_commits_once(new_page, sit
 
 
 def test_two_people_commit_at_once_and_nothing_is_lost(new_page, site, lake) -> None:
-    pages = [new_page(), new_page()]
+    pages = [new_page(cold=True), new_page(cold=True)]
     other = [*GOOD[:3], "示例送教", *GOOD[4:]]
     for page, rows in zip(pages, ([HEADERS, GOOD], [HEADERS, other]), strict=True):
         open_page(page, site, "upload")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -114,13 +114,39 @@ def section_of(
     return Section(title or source.label(chapter.title), page, source, parts, note, link)
 
 
-def report(source: Source, pages: Sequence[str], *, title: str = "", link: str = "") -> Brief:
+def report(
+    source: Source,
+    pages: Sequence[str],
+    *,
+    link: str = "",
+    told: Callable[[str], None] = lambda _page: None,
+) -> Brief:
     """A briefing over some pages of one view.
+
+    Args:
+        source: the view.
+        pages: names of the pages, at least one.
+        link: address of the view, without a page: ``https://…/?province=53``.
+        told: is told the title of each page before its parts are made.
 
     Raises:
         KeyError: a page has no parts.
         LakeError: the lake cannot be read.
     """
-    sections = tuple(section_of(source, page) for page in pages)
-    named = title or f"{PRODUCT[source.lang]} · {source.sentence}"
-    return Brief(named, source, sections, link)
+    sections = []
+    for page in pages:
+        told(source.label(CHAPTER_BY_PAGE[page].title))
+        sections.append(section_of(source, page, link=of_page(link, page)))
+    name = PRODUCT[source.lang]
+    if len(sections) == 1:
+        name = sections[0].title
+        link = sections[0].link
+    return Brief(f"{name} · {source.sentence}", source, tuple(sections), link)
+
+
+def of_page(link: str, page: str) -> str:
+    """The address of a page for the address of a view without one."""
+    base, mark, query = link.partition("?")
+    if not link or page == "overview":
+        return link
+    return f"{base.rstrip('/')}/{page}{mark}{query}"

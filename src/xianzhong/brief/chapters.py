@@ -8,10 +8,17 @@ from functools import partial
 
 from xianzhong.brief import (
     agreements,
+    amounts,
+    attention,
+    difficulties,
+    measures,
     overview,
+    practices,
     records,
+    schools,
     support,
     support_sums,
+    supporters,
     trained,
     weak,
     when,
@@ -21,6 +28,7 @@ from xianzhong.brief.part import Part
 from xianzhong.brief.printed import printed
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import CHOICES, Choice
+from xianzhong.model.alerts import ALERT_RULES
 from xianzhong.model.labels import Label
 from xianzhong.query.figures import by_county
 
@@ -92,6 +100,11 @@ def _first_by_county(specs: tuple[PartSpec, ...]) -> tuple[PartSpec, ...]:
     )
 
 
+def _alone(spec: PartSpec) -> PartSpec:
+    """A part of what another one has in all: shown where it is asked for, in no report."""
+    return replace(spec, fits=lambda _source: False)
+
+
 _MAP, _PLACES = Label("地图", "Map"), Label("各地", "By place")
 _MONTHS = _part("months", "各月活动", "Activities by month", when.by_month)
 _TERMS = _part("terms", "各学期活动", "Activities by term", when.by_terms)
@@ -140,6 +153,20 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        "measures",
+        Label("帮扶措施", "Measures"),
+        (
+            _part("figures", "主要指标", "Headline figures", measures.headline),
+            _part("places", "各地措施覆盖", "Measures by place", measures.received_by_place),
+            _part("schools", "各校措施覆盖", "Measures by school", measures.received_by_school),
+            _part("terms", "各学期措施", "Measures by term", measures.by_terms),
+            _part("intensity", "帮扶强度", "Intensity", amounts.intensity),
+            _part("subjects", "学科", "Subjects", amounts.subjects),
+            _part("lag", "上报时滞", "Reporting lag", amounts.lag),
+            _part("lag_places", "各地上报时滞", "Reporting lag by place", amounts.lag_by_place),
+        ),
+    ),
+    Chapter(
         "training",
         Label("培训", "Training"),
         (
@@ -182,6 +209,78 @@ CHAPTERS: tuple[Chapter, ...] = (
             _part("schemes", "各类帮扶覆盖", "By scheme", weak.by_scheme),
             _part("combinations", "帮扶叠加情况", "By combination of schemes", weak.combinations),
             _part("uncovered", "尚未覆盖的县", "Counties not covered", weak.not_covered),
+        ),
+    ),
+    Chapter(
+        "attention",
+        Label("待办提醒", "Needs attention"),
+        (
+            _part("rules", "各规则提醒数", "Alerts by rule", attention.rules),
+            _part("places", "各地提醒数", "Alerts by place", attention.places),
+            _part("alerts", "全部提醒", "All alerts", attention.waiting),
+            *(
+                _alone(_part(
+                    f"alerts_{rule.code}", f"提醒：{rule.label.zh}", f"Alerts: {rule.label.en}",
+                    partial(attention.waiting, rule=rule.code),
+                ))
+                for rule in ALERT_RULES
+            ),
+        ),
+    ),
+    Chapter(
+        "difficulties",
+        Label("困难问题", "Difficulties"),
+        (
+            _part("figures", "主要指标", "Headline figures", difficulties.headline),
+            _part("places", "各地困难问题", "Open difficulties by place", difficulties.by_place),
+            _part("owners", "责任方", "Open difficulties by owner", difficulties.by_owner),
+            _part("open", "未解决的困难问题", "Open difficulties", difficulties.waiting),
+        ),
+    ),
+    Chapter(
+        "practices",
+        Label("经验做法", "Good practice"),
+        (
+            _part("figures", "主要指标", "Headline figures", practices.headline),
+            _part("list", "经验做法名单", "The practices", practices.listed),
+        ),
+    ),
+    Chapter(
+        "schools",
+        Label("学校", "Schools"),
+        (_part("list", "学校名单", "The schools", schools.listed),),
+    ),
+    Chapter(
+        "school",
+        Label("学校详情", "School"),
+        (
+            _part("figures", "主要指标", "Headline figures", schools.headline),
+            _part("pairings", "结对与协议", "Pairing and agreement", schools.pairings),
+            _part("measures", "各学期各类活动", "By kind and term", schools.measures),
+            _part("terms", "各学期活动", "Activities by term", schools.by_terms),
+            _part("timeline", "逐次活动", "Every activity by its date", schools.by_date),
+            _part("records", "最新记录", "Newest records", schools.newest),
+        ),
+    ),
+    Chapter(
+        "universities",
+        Label("高校", "Universities"),
+        (
+            _part("figures", "主要指标", "Headline figures", supporters.headline),
+            _part("list", "高校名单", "The universities", supporters.listed),
+        ),
+    ),
+    Chapter(
+        "university",
+        Label("高校详情", "University"),
+        (
+            _part("figures", "主要指标", "Headline figures", supporters.of_one),
+            _part("schools", "受援县中", "Schools supported", supporters.schools),
+            _part("map", "地图", "Map", supporters.schools_on_map),
+            _part("terms", "各学期活动", "By term", supporters.over_time),
+            _part("measures", "各学期各类活动", "By kind and term", supporters.done_by_kind),
+            _part("extensions", "延伸帮扶", "Beyond the school", supporters.reach),
+            _part("records", "最新记录", "Newest records", supporters.newest),
         ),
     ),
 )  # fmt: skip

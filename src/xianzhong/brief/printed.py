@@ -24,11 +24,19 @@ def without_gaps(table: pd.DataFrame, kept: tuple[str, ...] = ()) -> pd.DataFram
         kept: columns that stay as they are.
     """
     filled = {
-        name: values.astype(object).where(values.notna(), "")
+        str(name): _filled(values)
         for name, values in table.items()
         if name not in kept and values.isna().any()
     }
-    return table.assign(**{str(name): values for name, values in filled.items()})
+    return table.assign(**filled)
+
+
+def _filled(values: pd.Series) -> pd.Series:
+    known = values.dropna()
+    # Whole numbers turn into fractions where one is missing: 371.0 is no number of persons.
+    if pd.api.types.is_float_dtype(values) and (known == known.round()).all():
+        values = values.astype("Int64")
+    return values.astype(object).where(values.notna(), "")
 
 
 def printed(part: Part, name: str = "") -> Part:

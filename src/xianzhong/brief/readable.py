@@ -21,7 +21,7 @@ SCHOOL_CODE = Label("受援县中代码", "School code")
 COUNTY_CODE = Label("县级区划代码", "County code")
 LAST_ACTIVITY = Label("最近活动", "Last activity")
 ACTIVITIES_DONE = Label("活动次数", "Activities")
-MEASURES_RECEIVED = Label("措施类数(共7类)", "Measures received (of 7)")
+MEASURES_RECEIVED = Label("措施类数（共7类）", "Measures received (of 7)")
 DAYS_OVERDUE = Label("逾期天数", "Days overdue")
 CYCLE_END = Label("协议到期", "Agreement until")
 # What the sets of records behind a figure say beyond their table's own columns.
@@ -29,10 +29,10 @@ FURTHER: dict[str, Label] = {
     "cycle_start": Label("有效期起", "Cycle from"),
     "cycle_end": Label("有效期止", "Cycle until"),
     "activities": Label("活动次数", "Activities"),
-    "measures": Label("措施类数(共7类)", "Measures received (of 7)"),
+    "measures": Label("措施类数（共7类）", "Measures received (of 7)"),
     "last_day": Label("最近活动至", "Last active on"),
     "reported_on": Label("上报日期", "Reported on"),
-    "lag_days": Label("上报时滞(天)", "Reporting lag (days)"),
+    "lag_days": Label("上报时滞（天）", "Reporting lag (days)"),
 }
 _JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 

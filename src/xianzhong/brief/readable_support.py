@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xianzhong.brief.readable import Names
-from xianzhong.model.labels import Lang
+from xianzhong.model.labels import Lang, bracketed
 from xianzhong.model.tables import SUPPORT, WEAK_COUNTIES
 from xianzhong.model.tables.support import SUPPORT_CATEGORIES
 
@@ -14,7 +14,7 @@ _SOURCES = ("note", "source", "source_date", "source_url")
 
 def _named(code: str, name: str) -> str:
     """A school as the template's lists have it: many schools of one name, one of each code."""
-    return code if name == code else f"{name}({code})"
+    return code if name == code else bracketed(name, code)
 
 
 def readable_support(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from xianzhong.brief.source import Source
+from xianzhong.model.labels import bracketed
 from xianzhong.model.tables.support import WAN
 from xianzhong.query.figures import share
 
@@ -20,7 +21,7 @@ def years_of(source: Source) -> range | None:
 
 def priced(source: Source, text: str) -> str:
     """A heading with the unit of amounts behind it."""
-    return f"{text}({WAN.zh})" if source.lang == "zh" else f"{text} ({WAN.en})"
+    return bracketed(text, WAN[source.lang], source.lang)
 
 
 def amount(value: object) -> str:

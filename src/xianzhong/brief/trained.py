@@ -15,6 +15,7 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.trend import term_bars
 from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.model.kinds import KIND_BY_CODE
+from xianzhong.model.labels import LISTED
 from xianzhong.model.terms import Term
 from xianzhong.query import training
 from xianzhong.query.figures import figures
@@ -173,7 +174,8 @@ def not_reached_table(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
             say("Prefecture"): [divisions.label(c, lang) if c else "" for c in frame["prefecture"]],
             say("County"): frame["county"],
             say("Supporting university"): [
-                "、".join(map(source.names.university, codes)) for codes in frame["universities"]
+                LISTED[source.lang].join(map(source.names.university, codes))
+                for codes in frame["universities"]
             ],
             say("Last training on record"): [
                 text or None

@@ -16,7 +16,7 @@ from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.bullets import Bullet, goal_rows
 from xianzhong.charts.classes import MISSING, MISSING_COLOR, ZERO, Palette
 from xianzhong.charts.style import BLUE, LOUD
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import LISTED, Label
 from xianzhong.model.schemes import SCHEMES
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list
@@ -43,6 +43,7 @@ SHARE = Choice(
         ("#fbb27a", "#fde0c8", "#d0e4ef", "#7fb2d2", "#276993"), LOUD,
         words=((MISSING, _NONE_LISTED),),
     ),
+    divides="weak_counties_share",
 )  # fmt: skip
 STATE = Choice("state", Label("薄弱县", "Weak counties"), Label("", ""), palette=_STATES)
 CHOICES = (GAPS, SHARE)
@@ -69,8 +70,7 @@ def rules(source: Source) -> list[str]:
             say(
                 "**No pairing is on record under: {schemes}.** What they cover cannot be counted "
                 "yet, so a gap here does not mean that a county has no support.",
-                schemes="、".join(empty_schemes) if source.lang == "zh"
-                else ", ".join(empty_schemes),
+                schemes=LISTED[source.lang].join(empty_schemes),
             )
         )  # fmt: skip
     if filters.scheme or filters.university:

@@ -20,7 +20,7 @@ from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import width_of
 from xianzhong.model.divisions import CORPS, Division
 from xianzhong.model.indicators import INDICATOR_BY_ID
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import LISTED, Label, bracketed
 from xianzhong.query import tables
 from xianzhong.query.figures import activity_totals, by_county, coverage, pairing_totals
 from xianzhong.settings import Settings
@@ -44,6 +44,7 @@ class Choice:
         palette: the map's colours.
         lowest_first: whether the ranking beside the map begins with the lowest.
         most: bars of the ranking.
+        divides: the indicator that it divides among places, where its id does not tell it.
     """
 
     id: str
@@ -54,10 +55,13 @@ class Choice:
     palette: Palette = CALM
     lowest_first: bool = False
     most: int = MOST_BARS
+    divides: str = ""
 
     @property
     def indicator(self) -> str:
         """The indicator that it divides among places; of a share that of its part."""
+        if self.divides:
+            return self.divides
         named = ("weak_counties_covered" if self.id == "coverage" else self.id,
                  f"support_{self.id}", f"weak_counties_{self.id}")  # fmt: skip
         return next((name for name in named if name in INDICATOR_BY_ID), "")
@@ -66,7 +70,9 @@ class Choice:
         """The same for the map's legend."""
         title = self.label
         if self.unit.zh:
-            title = Label(f"{self.label.zh}({self.unit.zh})", f"{self.label.en} ({self.unit.en})")
+            title = Label(
+                bracketed(self.label.zh, self.unit.zh), bracketed(self.label.en, self.unit.en, "en")
+            )
         limits = self.county_limits if county else self.limits
         return Measure(title, self.unit, limits or None, self.palette)
 
@@ -134,7 +140,7 @@ def _points(source: Source) -> pd.DataFrame | None:
         source.say(
             "{county} · {universities} · {count} activities",
             county=county,
-            universities="、".join(map(source.names.university, universities)),
+            universities=LISTED[source.lang].join(map(source.names.university, universities)),
             count=count,
         )
         for county, universities, count in zip(
@@ -251,7 +257,9 @@ def _unmapped(source: Source, values: pd.DataFrame) -> str:
     ]
     if not missing:
         return ""
-    return source.say("Not on the map, for want of a boundary: {names}", names="、".join(missing))
+    return source.say(
+        "Not on the map, for want of a boundary: {names}", names=LISTED[source.lang].join(missing)
+    )
 
 
 def ranking(source: Source, choice: Choice, values: pd.DataFrame) -> Part:

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from xianzhong.cli import demo, figures, ledger, load, serve, template
+from xianzhong.cli import brief, demo, figures, ledger, load, serve, template
 from xianzhong.cli.output import REJECTED, WRONG_USE, complain
 from xianzhong.model.labels import LANGS, Label
 
@@ -55,7 +55,7 @@ class OneLineErrors(TyperGroup):
 def _wrong_use(error: TyperException) -> int:
     message = error.format_message()
     if message:  # without one the help has been shown already
-        complain(Label(f"用法有误:{message}(见 --help)", f"Wrong use: {message} (see --help)"))
+        complain(Label(f"用法有误：{message}（见 --help）", f"Wrong use: {message} (see --help)"))
     return getattr(error, "exit_code", WRONG_USE)
 
 
@@ -69,9 +69,9 @@ def _words_for(error: Exception) -> Label:
     if isinstance(error, LakeError):
         return Label(error.said.zh, error.said.en)
     if isinstance(error, OSError):
-        return Label(f"无法读写文件:{error}", f"A file cannot be read or written: {error}")
+        return Label(f"无法读写文件：{error}", f"A file cannot be read or written: {error}")
     kind = type(error).__name__
-    return Label(f"程序出错({kind}):{error}", f"Unexpected error ({kind}): {error}")
+    return Label(f"程序出错（{kind}）：{error}", f"Unexpected error ({kind}): {error}")
 
 
 app = typer.Typer(
@@ -80,7 +80,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="县中帮扶监测:跟踪高校对县域高中的托管帮扶。"
+    help="县中帮扶监测：跟踪高校对县域高中的托管帮扶。"
     " Follow the support that universities give to county high schools.",
     epilog="示例 Example: xianzhong load activities 活动.xlsx --dry-run",
 )
@@ -89,6 +89,7 @@ load.register(app)
 template.register(app)
 ledger.register(app)
 figures.register(app)
+brief.register(app)
 demo.register(app)
 
 

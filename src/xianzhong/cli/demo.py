@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "demo",
         short_help="生成示例数据 Generate a lake",
-        help="生成示例数据:真实的县,虚构的学校和活动;不与真实数据混放。 Generate a lake: real "
+        help="生成示例数据：真实的县，虚构的学校和活动；不与真实数据混放。 Generate a lake: real "
         "counties, fictional schools and activities; never into a lake of real records.",
         epilog="示例 Example: xianzhong demo --lake var/demo --schools 800 --activities 60000",
     )(demo_command)
@@ -39,7 +39,7 @@ def demo_command(
         int, typer.Option("--activities", min=0, help="活动数 number of activities")
     ] = 60_000,
     seed: Annotated[
-        int, typer.Option("--seed", min=0, help="随机种子,相同则数据相同 the same gives the same")
+        int, typer.Option("--seed", min=0, help="随机种子，相同则数据相同 the same gives the same")
     ] = 1,
 ) -> None:
     """Builds a generated lake."""
@@ -51,7 +51,8 @@ def demo_command(
     with _progress() as told:
         snapshot = build_demo(open_lake(at), schools, activities, seed, told)
     words = Label(
-        f"示例数据已生成:{at}(学校 {schools:,},活动 {activities:,},数据版本 {snapshot.number})",
+        f"示例数据已生成：{at}（学校 {schools:,}，活动 {activities:,}，"
+        f"数据版本 {snapshot.number}）",
         f"Generated {at}: {schools:,} schools, {activities:,} activities, "
         f"snapshot {snapshot.number}",
     )

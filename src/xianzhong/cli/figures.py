@@ -11,7 +11,7 @@ import typer
 from xianzhong.cli.load import LakeOption
 from xianzhong.cli.output import WRONG_USE, chosen, console, fail, open_lake, safe
 from xianzhong.model.indicators import INDICATOR_BY_ID
-from xianzhong.model.labels import Lang
+from xianzhong.model.labels import COLON, Lang, bracketed
 from xianzhong.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "figures",
         short_help="列出指标数字 List the figures",
-        help="列出一个链接查询的全部指标,与页面上的数字相同。"
+        help="列出一个链接查询的全部指标，与页面上的数字相同。"
         " List the figures of a link's query, the same as on the pages.",
         epilog='示例 Example: xianzhong figures "province=53&kind=guidance" --json;'
         ' xianzhong figures --explain activities "province=53"',
@@ -52,7 +52,7 @@ def figures_command(
     settings = replace(Settings.from_environment(), lake=open_lake(lake, create=False).root)
     if explain is not None and explain not in INDICATOR_BY_ID:
         known = ", ".join(INDICATOR_BY_ID)
-        fail(f"没有指标 {explain};可用:{known}", f"no figure {explain}; there are: {known}",
+        fail(f"没有指标 {explain}；可用：{known}", f"no figure {explain}; there are: {known}",
              WRONG_USE)  # fmt: skip
     engine = open_engine(settings)
     report = (
@@ -72,7 +72,8 @@ def _print_heading(screen: Console, report: dict[str, Any], lang: Lang) -> None:
     screen.print(safe(report["filters"]["sentence"]))
     for problem in report["ignored"]:
         ignored = "未采用" if lang == "zh" else "ignored"
-        line = f"{problem['parameter']} = {problem['value']}: {ignored} ({problem['reason']})"
+        said = bracketed(ignored, problem["reason"], lang)
+        line = f"{problem['parameter']} = {problem['value']}{COLON[lang]}{said}"
         screen.print(safe(line), style="yellow")
 
 
@@ -104,7 +105,7 @@ def _print_explained(report: dict[str, Any], lang: Lang) -> None:
                 f"v{read['version']} · {read['file'] or '—'} · {read['at'] or '—'}"
             )
     for name, text in lines.items():
-        screen.print(safe(f"{name}: {text}"))
+        screen.print(safe(f"{name}{COLON[lang]}{text}"))
     _print_snapshot(screen, report, lang)
     if "sql" in report:
         screen.print(f"\n-- {report['sql']['file']}")

@@ -25,20 +25,20 @@ def register(app: typer.Typer) -> None:
     app.command(
         "history",
         short_help="列出历次导入 List the uploads",
-        help="列出历次导入和撤销,最新的在前。 List uploads and undos, newest first.",
+        help="列出历次导入和撤销，最新的在前。 List uploads and undos, newest first.",
         epilog="示例 Example: xianzhong history --json",
     )(history_command)
     app.command(
         "undo",
         short_help="撤销一次导入 Take an upload back",
-        help="撤销一次导入:恢复它改动前的内容;若之后的导入又改了同样的记录,则拒绝。 Take an "
+        help="撤销一次导入：恢复它改动前的内容；若之后的导入又改了同样的记录，则拒绝。 Take an "
         "upload back; refused where later uploads changed the same records.",
         epilog="示例 Example: xianzhong undo 20241105T081500-3f9a",
     )(undo_command)
 
 
 def _entry(lake: Lake, entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
-    from xianzhong.lake.undo_preview import undo_counts
+    from xianzhong.lake.undo_preview import removed_by, undo_counts
 
     undo = {}
     if entry.undoes:
@@ -58,7 +58,8 @@ def _entry(lake: Lake, entry: Entry, gone: frozenset[str]) -> dict[str, Any]:
             "updated": entry.updated,
             "unchanged": entry.unchanged,
             "rejected": entry.rejected,
-        },
+        }
+        | ({"removed": gone_too} if (gone_too := removed_by(lake, entry)) else {}),
         "reader": entry.reader,
         "undoes": entry.undoes or None,
         "undone": entry.upload_id in gone,
@@ -87,7 +88,7 @@ def history_command(
 def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
     from rich.table import Table
 
-    from xianzhong.lake.undo_preview import undo_counts
+    from xianzhong.lake.undo_preview import removed_by, undo_counts
 
     screen = Table(box=None, pad_edge=False)
     headers = (
@@ -111,10 +112,12 @@ def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
         elif entry.upload_id in gone:
             state = in_words(Label("已撤销", "undone"))
         counts = f"{entry.new}/{entry.updated}/{entry.rejected}"
+        if gone_too := removed_by(lake, entry):
+            counts += in_words(Label(f"，移除 {gone_too}", f", removed {gone_too}"))
         if entry.undoes:
             done = undo_counts(lake, entry)
             words = Label(
-                f"移除 {done.removed},恢复 {done.restored}",
+                f"移除 {done.removed}，恢复 {done.restored}",
                 f"removed {done.removed}, restored {done.restored}",
             )
             counts = in_words(words)
@@ -125,7 +128,7 @@ def _show(lake: Lake, entries: tuple[Entry, ...], gone: frozenset[str]) -> None:
 
 def undo_command(
     upload_id: Annotated[
-        str, typer.Argument(metavar="UPLOAD_ID", help="批次号,见 history  as history shows it")
+        str, typer.Argument(metavar="UPLOAD_ID", help="批次号，见 history  as history shows it")
     ],
     lake: LakeOption = None,
 ) -> None:
@@ -142,7 +145,7 @@ def undo_command(
             typer.echo(f"  … +{len(error.blocked) - _SHOWN}", err=True)
         raise typer.Exit(REJECTED) from error
     words = Label(
-        f"已撤销 {upload_id},批次 {entry.upload_id},数据版本 {entry.number}。",
+        f"已撤销 {upload_id}，批次 {entry.upload_id}，数据版本 {entry.number}。",
         f"{upload_id} is taken back by {entry.upload_id}, snapshot {entry.number}.",
     )
     typer.echo(in_words(words))

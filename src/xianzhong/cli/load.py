@@ -11,8 +11,10 @@ import typer
 from xianzhong.cli.output import (
     OK,
     REJECTED,
+    WRONG_USE,
     chosen,
     console,
+    fail,
     open_lake,
     safe,
     user,
@@ -21,11 +23,12 @@ from xianzhong.cli.said import (
     ColumnOption,
     HeaderOption,
     LeaveOption,
+    ReplaceOption,
     Said,
     SplitOption,
     choices_from,
 )
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import COLON, LISTED, Label, Lang
 from xianzhong.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ _COUNTS = {
     "updated": Label("更新", "updated"),
     "unchanged": Label("不变", "unchanged"),
     "rejected": Label("退回", "rejected"),
+    "removed": Label("移除", "removed"),
 }
 
 
@@ -87,7 +91,7 @@ FileArgument = Annotated[
     ),
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="只检查,不写入 check only, write nothing")
+    bool, typer.Option("--dry-run", help="只检查，不写入 check only, write nothing")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出 print JSON")]
 PartialOption = Annotated[
@@ -109,7 +113,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "load",
         short_help="导入一个表格 Load a spreadsheet",
-        help="导入一个表格。有错误时什么也不写入;同一文件再次导入不会改变任何内容。 "
+        help="导入一个表格。有错误时什么也不写入；同一文件再次导入不会改变任何内容。 "
         "Load a spreadsheet: all of it or, with errors, nothing. Exit code 0: committed or nothing "
         "to do; 1: rejected; 2: wrong use.",
         epilog="示例 Example: xianzhong load activities 活动.xlsx --dry-run\n\n"
@@ -130,13 +134,16 @@ def load_command(  # noqa: PLR0913, PLR0917
     header_row: HeaderOption = None,
     leave_out: LeaveOption = None,
     split: SplitOption = False,
+    replace: ReplaceOption = False,
     lake: LakeOption = None,
     lang: LangOption = None,
 ) -> None:
     """Loads a file into a table."""
     language = chosen(lang)
+    if replace and not TABLES[table].whole_list:
+        fail(*refused_whole(table), WRONG_USE)
     try:
-        said = Said(column or (), header_row or (), leave_out or (), split)
+        said = Said(column or (), header_row or (), leave_out or (), split, replace)
         receipt = _run(
             table, file, said, dry_run=dry_run, partial=partial, lake=lake, quiet=as_json
         )
@@ -153,6 +160,14 @@ def load_command(  # noqa: PLR0913, PLR0917
     if annotated is not None:
         _annotate(receipt, file, annotated, language)
     raise typer.Exit(OK if receipt.report.ok or receipt.committed else REJECTED)
+
+
+def refused_whole(table: str) -> tuple[str, str]:
+    """Why a table is not replaced as a whole, in Chinese and English."""
+    from xianzhong.intake.errors import IntakeError
+
+    error = IntakeError("not_a_whole_list", table=TABLES[table].label)
+    return error.message("zh") + error.hint("zh"), f"{error.message('en')} {error.hint('en')}"
 
 
 def _annotate(receipt: Receipt, file: Path, target: Path, lang: Lang) -> None:
@@ -180,6 +195,7 @@ def _run(
 ) -> Receipt:
     from rich.status import Status
 
+    from xianzhong.intake.choices import Choices
     from xianzhong.intake.load import Receipt, commit, prepare, split_rows
 
     at = open_lake(lake)
@@ -187,7 +203,8 @@ def _run(
     screen = console(err=True)
     # A spinner only where somebody sees it.
     with Status(f"{file.name} …", console=screen) if screen.is_terminal and not quiet else screen:
-        prepared = prepare(at, TABLES[table], file.name, content)
+        whole = Choices(replaces=said.replaces)
+        prepared = prepare(at, TABLES[table], file.name, content, choices=whole)
         if said.of_sheets:
             choices = choices_from(said, TABLES[table], prepared.recognised)
             prepared = prepare(at, TABLES[table], file.name, content, choices=choices)
@@ -208,6 +225,7 @@ def _as_json(receipt: Receipt, table: str, file: Path, dry_run: bool, lang: Lang
         "dry_run": dry_run,
         "counts": receipt.report.counts,
         "findings": [finding.to_dict(lang) for finding in receipt.report.findings],
+        "removed": [one.words for one in receipt.report.removed],
     }
 
 
@@ -225,8 +243,9 @@ def _refused(
         "upload_id": None,
         "committed": False,
         "dry_run": dry_run,
-        "counts": dict.fromkeys(_COUNTS, 0),
+        "counts": dict.fromkeys(("new", "updated", "unchanged", "rejected"), 0),
         "findings": [finding.to_dict(lang)],
+        "removed": [],
     }
 
 
@@ -239,11 +258,17 @@ def _show(receipt: Receipt, table: str, file: Path, dry_run: bool, lang: Lang) -
         screen.print(_line(finding, lang))
     hidden = len(report.findings) - SHOWN
     if hidden > 0:
-        more = Label(f"…另有 {hidden} 条,用 --json 查看全部", f"… {hidden} more: see --json")
+        more = Label(f"…另有 {hidden} 条，用 --json 查看全部", f"… {hidden} more: see --json")
         screen.print(Text(more[lang], style="dim"))
+    gone = report.removed
+    if gone:
+        names = LISTED[lang].join(one.words for one in gone[:SHOWN])
+        rest = "…" if len(gone) > SHOWN else ""
+        title = Label("移除", "Removed")[lang]
+        screen.print(Text(safe(f"{title}{COLON[lang]}{names}{rest}")))
     counts = " · ".join(f"{_COUNTS[name][lang]} {n}" for name, n in report.counts.items())
     label = TABLES[table].label[lang]
-    screen.print(Text(f"{label} ← {safe(file.name)}: {counts}", style="bold"))
+    screen.print(Text(f"{label} ← {safe(file.name)}{COLON[lang]}{counts}", style="bold"))
     screen.print(Text(_outcome(receipt, dry_run)[lang]))
 
 
@@ -265,11 +290,11 @@ def _outcome(receipt: Receipt, dry_run: bool) -> Label:
     if receipt.entry is not None:
         upload, number = receipt.entry.upload_id, receipt.snapshot.number
         return Label(
-            f"已写入,批次 {upload},数据版本 {number}。",
+            f"已写入，批次 {upload}，数据版本 {number}。",
             f"Committed as upload {upload}, snapshot {number}.",
         )
     if not receipt.report.ok:
-        return Label("有错误,什么也没有写入。", "There are errors; nothing was written.")
+        return Label("有错误，什么也没有写入。", "There are errors; nothing was written.")
     if dry_run:
-        return Label("仅检查,没有写入。", "Checked only; nothing was written.")
-    return Label("没有变化,无需写入。", "Nothing to do: nothing has changed.")
+        return Label("仅检查，没有写入。", "Checked only; nothing was written.")
+    return Label("没有变化，无需写入。", "Nothing to do: nothing has changed.")

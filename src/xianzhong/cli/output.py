@@ -60,7 +60,7 @@ def safe(text: str) -> str:
 def complain(label: Label) -> None:
     """One line on standard error."""
     words = safe(in_words(label).replace("\n", " "))
-    typer.echo(("错误: " if language() != "en" else "Error: ") + words, err=True)
+    typer.echo(("错误：" if language() != "en" else "Error: ") + words, err=True)
 
 
 def fail(zh: str, en: str, code: int = REJECTED) -> NoReturn:

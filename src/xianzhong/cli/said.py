@@ -20,7 +20,7 @@ ColumnOption = Annotated[
     typer.Option(
         "--column",
         metavar="[SHEET!]C=COLUMN",
-        help="指明一列是什么,可多次;COLUMN 为字段名或表头,空为不读取"
+        help="指明一列是什么，可多次；COLUMN 为字段名或表头，空为不读取"
         " say what a column is, repeatable; nothing after = leaves it aside",
     ),
 ]
@@ -29,7 +29,7 @@ HeaderOption = Annotated[
     typer.Option(
         "--header-row",
         metavar="[SHEET!]ROW",
-        help="指明表头在哪一行,可多次 say which row holds the headers, repeatable",
+        help="指明表头在哪一行，可多次 say which row holds the headers, repeatable",
     ),
 ]
 LeaveOption = Annotated[
@@ -37,7 +37,7 @@ LeaveOption = Annotated[
     typer.Option(
         "--leave-out",
         metavar="SHEET",
-        help="不读取这张工作表,可多次 leave a sheet out, repeatable",
+        help="不读取这张工作表，可多次 leave a sheet out, repeatable",
     ),
 ]
 SplitOption = Annotated[
@@ -45,6 +45,14 @@ SplitOption = Annotated[
     typer.Option(
         "--split",
         help="一格有几所学校或高校时拆成几条 make one record of each of several names in a cell",
+    ),
+]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="此文件就是整张名单，移除其中没有的记录（仅 weak_counties） "
+        "the file is the whole list: remove what it lacks (weak_counties only)",
     ),
 ]
 
@@ -57,6 +65,7 @@ class Said:
     headers: Sequence[str] = ()
     left_out: Sequence[str] = ()
     split: bool = False
+    replaces: bool = False
 
     @property
     def of_sheets(self) -> bool:
@@ -87,7 +96,7 @@ def choices_from(said: Said, table: Table, sheets: Sequence[Recognised]) -> Choi
             raise typer.BadParameter(f"--header-row {safe(text)!r}: [SHEET!]ROW")
         headers[sheet] = int(row)
     left = frozenset(_known(name, names, "--leave-out") for name in said.left_out)
-    return Choices(columns=columns, headers=headers, left_out=left)
+    return Choices(columns=columns, headers=headers, left_out=left, replaces=said.replaces)
 
 
 def _place(text: str, names: Sequence[str], option: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "serve",
         short_help="启动看板 Start the dashboard",
-        help="启动看板,只供本机访问。 Start the dashboard, for this machine only.",
+        help="启动看板，只供本机访问。 Start the dashboard, for this machine only.",
         epilog="示例 Example: xianzhong serve --port 8600 --lake var/demo",
     )(serve_command)
 
@@ -38,7 +39,8 @@ def serve_command(
         str, typer.Option("--host", help="监听地址 address to listen on")
     ] = DEFAULT_HOST,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="端口,0 为任一空闲端口 0: any free port")
+        int,
+        typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 0: any free port"),
     ] = DEFAULT_PORT,
     lake: LakeOption = None,
     open_page: Annotated[
@@ -46,8 +48,10 @@ def serve_command(
     ] = False,
 ) -> None:
     """Starts the dashboard."""
+    from xianzhong.cli.cards import describe, find_link
     from xianzhong.query.open import ready
     from xianzhong.server import serve
+    from xianzhong.web.cards import LinkCards
 
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
@@ -61,6 +65,7 @@ def serve_command(
         port=port,
         geo_folder=settings.data / "geo",
         ready=lambda: ready(settings),
+        links=LinkCards(partial(find_link, settings), partial(describe, settings)),
     )
 
 

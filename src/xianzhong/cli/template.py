@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "template",
         short_help="生成填报模板 Write a template",
-        help="生成填报模板:中文表头、下拉选项、示例行、填表说明。 "
+        help="生成填报模板：中文表头、下拉选项、示例行、填表说明。 "
         "Write a workbook with headers, dropdowns, an example row and instructions.",
         epilog="示例 Example: xianzhong template activities 活动模板.xlsx",
     )(template_command)

@@ -39,7 +39,7 @@ _SHORTEST, _LONGEST = np.array([shape.days for shape in _SHAPES]).T
 _LESSONS = np.array([shape.lessons for shape in _SHAPES])
 _SUBJECT = np.array([shape.subject for shape in _SHAPES])
 # Titles and places of all kinds in one list; each kind knows where its own begin.
-_TITLES = tuple(f"示例:{title}(第" for shape in _SHAPES for title in shape.titles)
+_TITLES = tuple(f"示例：{title}（第" for shape in _SHAPES for title in shape.titles)
 _PLACES = tuple(place for shape in _SHAPES for place in shape.places)
 _TITLE_COUNT = np.array([len(shape.titles) for shape in _SHAPES])
 _PLACE_COUNT = np.array([len(shape.places) for shape in _SHAPES])
@@ -124,7 +124,7 @@ def _titles(rng: np.random.Generator, kind: Ints, running: Ints) -> pa.Array:
     """Titles that no other activity of the same school and term has."""
     which = _TITLE_FIRST[kind] + rng.integers(0, _TITLE_COUNT[kind])
     numbers = pc.cast(pa.array(running), pa.string())
-    return pc.binary_join_element_wise(words(_TITLES, which), numbers, "次)", "")
+    return pc.binary_join_element_wise(words(_TITLES, which), numbers, "次）", "")
 
 
 def _sizes(

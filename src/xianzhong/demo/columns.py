@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-SOURCE = "示例数据(随机生成)"
+SOURCE = "示例数据（随机生成）"
 _ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)
 _MASK = np.uint64((1 << 60) - 1)
 

@@ -63,7 +63,7 @@ def numeral(number: int) -> str:
 def _name(county: str, number: int) -> str:
     if number < 100:
         return f"{county}示例第{numeral(number)}中学"
-    return f"示例县中{number:04d}({county})"
+    return f"示例县中{number:04d}（{county}）"
 
 
 def draw_schools(rng: np.random.Generator, divisions: Divisions, count: int) -> Schools:

@@ -29,15 +29,15 @@ _PROBLEMS = (
     "派驻教师食宿条件不足", "工作经费到位慢", "信息技术设备不足", "教研制度不健全",
     "选课走班师资不足", "宿舍床位不足", "骨干教师流失",
 )  # fmt: skip
-_OWNERS = ("示例:县级教育部门", "示例:县级人民政府", "示例:帮扶单位", "示例:学校")
+_OWNERS = ("示例：县级教育部门", "示例：县级人民政府", "示例：帮扶单位", "示例：学校")
 # Why an alert of a rule can wait.
 _WAITING = {
-    "silent_90": "示例:学校装修,活动改在下学期",
-    "silent_180": "示例:活动已开展,正在补报",
-    "agreement_ended": "示例:续签协议正在会签",
-    "support_behind": "示例:已列入下一年度预算",
-    "difficulty_overdue": "示例:责任单位已商定新的期限",
-    "late_reporting": "示例:集中补录往年活动",
+    "silent_90": "示例：学校装修，活动改在下学期",
+    "silent_180": "示例：活动已开展，正在补报",
+    "agreement_ended": "示例：续签协议正在会签",
+    "support_behind": "示例：已列入下一年度预算",
+    "difficulty_overdue": "示例：责任单位已商定新的期限",
+    "late_reporting": "示例：集中补录往年活动",
 }
 _THEMES = ("学校管理", "教研指导", "教师培训", "学生成长", "协同机制")
 _HOW = ("集体备课", "青蓝结对", "联合教研", "科学营", "管理干部跟岗", "课程资源共享", "学情诊断")
@@ -115,7 +115,7 @@ def difficulty_rows(
         {
             "difficulty_code": _numbered("Q", count),
             "school_code": words(schools.codes, school),
-            "title": words([f"示例:{problem}" for problem in _PROBLEMS], problem),
+            "title": words([f"示例：{problem}" for problem in _PROBLEMS], problem),
             "raised": dates(raised),
             "raised_precision": precisions(day),
             "owner": words(_OWNERS, rng.integers(0, len(_OWNERS), count), rng.random(count) < 0.1),
@@ -140,12 +140,12 @@ def practice_rows(
     )
     names = [schools.names[index] for index in school.tolist()]
     texts = [
-        f"(示例文字,随机生成)围绕{_THEMES[t]},{name}与帮扶单位共同开展{_HOW[h]}:"
-        f"学期初商定计划,学期中按月推进,学期末共同总结。一学年后,{_OUTCOME[o]}。"
+        f"（示例文字，随机生成）围绕{_THEMES[t]}，{name}与帮扶单位共同开展{_HOW[h]}："
+        f"学期初商定计划，学期中按月推进，学期末共同总结。一学年后，{_OUTCOME[o]}。"
         for name, t, h, o in zip(names, theme, how, outcome, strict=True)
     ]
     titles = [
-        f"示例:以{_HOW[h]}推动{_THEMES[t]}(之{n})"
+        f"示例：以{_HOW[h]}推动{_THEMES[t]}（之{n}）"
         for t, h, n in zip(theme, how, (running + 1).tolist(), strict=True)
     ]
     spread = rng.choice(len(SPREADS), count, p=(0.7, 0.25, 0.05))

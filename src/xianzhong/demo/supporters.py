@@ -27,10 +27,10 @@ class _Profile:
 
 
 _PROFILES: dict[str, _Profile] = {
-    "ministry": _Profile(0.03, 2.4, "all", "示例大学{:03d}", "示例:国家级主管部门"),
-    "provincial": _Profile(0.25, 5, "province", "示例地方大学{:03d}", "示例:省级主管部门"),
-    "city_school": _Profile(0.55, 2, "prefecture", "示例城区优质校{:04d}", "示例:市级主管部门"),
-    "team": _Profile(0.17, 6, "all", "示例组团单位{:03d}", "示例:省级主管部门"),
+    "ministry": _Profile(0.03, 2.4, "all", "示例大学{:03d}", "示例：国家级主管部门"),
+    "provincial": _Profile(0.25, 5, "province", "示例地方大学{:03d}", "示例：省级主管部门"),
+    "city_school": _Profile(0.55, 2, "prefecture", "示例城区优质校{:04d}", "示例：市级主管部门"),
+    "team": _Profile(0.17, 6, "all", "示例组团单位{:03d}", "示例：省级主管部门"),
 }
 _CODES = tuple(scheme.code for scheme in SCHEMES)
 

@@ -11,7 +11,7 @@ from xianzhong.demo.columns import filled
 from xianzhong.model.divisions import Divisions
 from xianzhong.model.tables import WEAK_COUNTIES
 
-_SOURCE = "脱贫县名单(2016—2020年)"
+_SOURCE = "脱贫县名单（2016—2020年）"
 
 
 def county_today(divisions: Divisions, code: str, name: str, province: str) -> str:

@@ -71,20 +71,35 @@ def to_xlsx(tables: Tables, heading: Sequence[str], *, sheet: str) -> bytes:
         )
         for number, line in enumerate(heading):
             page.write_string(number, 0, line, bold if number == 0 else None)
-        top = last = len(heading)
-        width = 1
-        for table in _pieces(tables):
-            if last == top:
-                width = max(len(table.columns), 1)
-                _headers(page, top, table, header)
-            last = _rows(page, last, table)
-        page.freeze_panes(top + 1, 0)
-        page.autofilter(top, 0, last, width - 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(top)
+        write_table(page, _pieces(tables), len(heading), header)
     return content.getvalue()
+
+
+def write_table(page: Any, pieces: Iterable[pd.DataFrame], top: int, header: Any) -> int:
+    """Writes a table into a sheet: headers that stay in sight, rows, and how it is printed.
+
+    Args:
+        page: the sheet.
+        pieces: the table in pieces with the same columns, at least one.
+        top: row of the headers.
+        header: their format.
+
+    Returns:
+        The last row.
+    """
+    last, width, begun = top, 1, False
+    for table in pieces:
+        if not begun:
+            width, begun = max(len(table.columns), 1), True
+            _headers(page, top, table, header)
+        last = _rows(page, last, table)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, last, width - 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    return last
 
 
 def _headers(page: Any, top: int, table: pd.DataFrame, header: Any) -> None:

@@ -12,7 +12,7 @@ from xianzhong.intake.marks import PROBLEM_HEADERS
 from xianzhong.intake.messages import Severity
 from xianzhong.intake.report import Report
 from xianzhong.intake.values import Row, Sheet, display
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import COLON, Label, Lang
 
 SEVERITIES: dict[Severity, Label] = {
     "error": Label("错误", "Error"),
@@ -179,7 +179,9 @@ def gravest(found: Sequence[Said]) -> Severity:
 
 def comment(found: Sequence[Said], lang: Lang) -> str:
     """What a cell's comment says."""
-    lines = (f"{SEVERITIES[one.finding.severity][lang]}: {one.sentence}" for one in found)
+    lines = (
+        f"{SEVERITIES[one.finding.severity][lang]}{COLON[lang]}{one.sentence}" for one in found
+    )
     return clean("\n".join(dict.fromkeys(lines)))
 
 
@@ -187,6 +189,6 @@ def row_text(found: Sequence[Said], lang: Lang) -> str:
     """What the problem column says about a row."""
     lines = []
     for one in sorted(found, key=lambda one: index_of(one.finding.column)):
-        header = f"{one.finding.header}: " if one.finding.header else ""
+        header = f"{one.finding.header}{COLON[lang]}" if one.finding.header else ""
         lines.append(f"【{SEVERITIES[one.finding.severity][lang]}】{header}{one.sentence}")
     return clean("\n".join(dict.fromkeys(lines)))

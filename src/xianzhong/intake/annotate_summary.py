@@ -15,9 +15,9 @@ WIDTHS = (10, 16, 8, 8, 18, 26, 60, 60)
 _VALUE = 300
 
 _TITLE = Label("核对结果", "What the check found")
-_FILE = Label("文件:{name}", "File: {name}")
+_FILE = Label("文件：{name}", "File: {name}")
 _HOW = Label(
-    "请在原表中改正标色的单元格后直接上传本文件;本页和“系统标注的问题”列会被忽略。",
+    "请在原表中改正标色的单元格后直接上传本文件；本页和“系统标注的问题”列会被忽略。",
     "Mend the coloured cells and upload this very file; this sheet and the column of problems "
     "are passed over.",
 )
@@ -35,25 +35,25 @@ _LIST = (
     Label("怎么改", "What to do"),
 )
 _MORE = Label(
-    "只列出前 {shown} 条,共 {count} 条。", "The first {shown} of {count} findings are listed."
+    "只列出前 {shown} 条，共 {count} 条。", "The first {shown} of {count} findings are listed."
 )
 NOTES = {
     "formulas": Label(
-        "公式已换成其结果,本文件不含公式、宏和外部链接。",
+        "公式已换成其结果，本文件不含公式、宏和外部链接。",
         "Formulas are replaced by their results; this file holds no formulas, macros or "
         "external links.",
     ),
     "rebuilt": Label(
-        "原文件不是 .xlsx 或行数太多,这里是按其内容新建的工作簿,原格式没有保留。",
+        "原文件不是 .xlsx 或行数太多，这里是按其内容新建的工作簿，原格式没有保留。",
         "The file was not an .xlsx, or had too many rows: this is a new workbook of its values, "
         "without its formats.",
     ),
     "comments": Label(
-        "批注太多,只写了前 {shown} 个;其余见“系统标注的问题”列。",
+        "批注太多，只写了前 {shown} 个；其余见“系统标注的问题”列。",
         "Only the first {shown} comments are written; the column of problems has them all.",
     ),
     "cut": Label(
-        "有 {count} 个单元格的文字超过 Excel 的上限,已截断,请以原文件为准。",
+        "有 {count} 个单元格的文字超过 Excel 的上限，已截断，请以原文件为准。",
         "{count} texts are longer than Excel allows and were cut; the original has them whole.",
     ),
 }

@@ -22,6 +22,7 @@ class Choices:
         fills: for a sheet's name and a row's number, the blank table columns that take what the
             rows above say.
         left_out: names of the sheets that are not to be read.
+        replaces: whether the file stands for the whole table: what it lacks is removed.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
@@ -30,12 +31,28 @@ class Choices:
     splits: Mapping[tuple[str, int], str] = field(default_factory=dict)
     fills: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    replaces: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said."""
-        said = (self.columns, self.edits, self.headers, self.splits, self.fills, self.left_out)
+        said = (
+            self.columns, self.edits, self.headers, self.splits, self.fills, self.left_out,
+            self.replaces,
+        )  # fmt: skip
         return not any(said)
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as plain values: the file alone would not explain what was loaded."""
+        return {
+            "columns": {name: dict(columns) for name, columns in self.columns.items()},
+            "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in self.edits.items()],
+            "splits": [[sheet, row, column] for (sheet, row), column in self.splits.items()],
+            "fills": [[sheet, row, list(names)] for (sheet, row), names in self.fills.items()],
+            "headers": dict(self.headers),
+            "left_out": sorted(self.left_out),
+            "replaces": self.replaces,
+        }
 
 
 @dataclass(frozen=True, slots=True)

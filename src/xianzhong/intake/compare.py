@@ -18,7 +18,7 @@ from xianzhong.intake.keys import (
     stored_key,
 )
 from xianzhong.intake.parties import Parties
-from xianzhong.intake.report import Difference, FieldChange
+from xianzhong.intake.report import Difference, FieldChange, Removed
 from xianzhong.intake.rows import Record
 from xianzhong.intake.values import PartialDate, Problem, problem
 from xianzhong.lake.ledger import Snapshot
@@ -38,25 +38,36 @@ _FILTERED_KEY = "school_code"
 
 @dataclass(slots=True)
 class Comparison:
-    """The outcome for every record and the rows to put."""
+    """The outcome for every record and the rows to put.
+
+    Attributes:
+        differences, puts: outcomes, and the rows to put.
+        kept_empty: how many stored values stay because their cell is empty, by column.
+        removed: what goes because the file stands for the whole table.
+        foreign: how many of those lie outside the user's region.
+    """
 
     differences: list[Difference] = field(default_factory=list)
     puts: list[dict[str, Any]] = field(default_factory=list)
     kept_empty: dict[str, int] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+    foreign: int = 0
 
 
 class Comparer:
     """Compares the records of one file with one snapshot."""
 
     def __init__(
-        self, facts: Facts, lake: Lake, snapshot: Snapshot, parties: Parties, upload_id: str
-    ) -> None:
+        self, facts: Facts, lake: Lake, snapshot: Snapshot, parties: Parties, upload_id: str,
+        *, replaces: bool = False,
+    ) -> None:  # fmt: skip
         self.facts = facts
         self.table = table = facts.table
         self.lake = lake
         self.snapshot = snapshot
         self.parties = parties
         self.upload_id = upload_id
+        self.replaces = replaces
         self._by_key: dict[tuple[str, ...], str] = {}
         self._by_stand_in: dict[str | None, list[str]] = {}
         self._stored: dict[str, dict[str, Any]] = {}
@@ -72,7 +83,25 @@ class Comparer:
         for record in records:
             difference = self._one(record) if not record.rejected else None
             self.result.differences.append(difference or self._rejected(record))
+        if self.replaces and all(d.record_id for d in self.result.differences) and records:
+            self._remove_others()
         return self.result
+
+    def _remove_others(self) -> None:
+        """What the file lacks goes: only where each of its rows is known to be good."""
+        key, county = self.table.natural_key, {"county_code", "school_code"}
+        names = {column.name for column in self.table.stored_columns}
+        columns = [RECORD_ID, *dict.fromkeys((*key, *sorted(county & names)))]
+        named = {difference.record_id for difference in self.result.differences}
+        rows = self.lake.rows(self.table.name, self.snapshot, columns=columns).to_pylist()
+        gone = [row for row in rows if row[RECORD_ID] not in named]
+        words = {row[RECORD_ID]: " ".join(str(row[n]) for n in key if row[n]) for row in gone}
+        self.result.removed = tuple(
+            Removed(id_, said) for id_, said in sorted(words.items(), key=lambda one: one[1])
+        )
+        if scope := self.facts.scope:
+            places = (place_of(self.table, row, self.facts) for row in gone)
+            self.result.foreign = sum(not scope(place[1] if place else "") for place in places)
 
     # What the lake has
 
@@ -235,6 +264,9 @@ class Comparer:
                 content[name] = record_id
             elif name in record.values or name in record.cleared:
                 content |= _fields(name, record.values.get(name), column.type)
+            elif self.replaces:
+                # Nothing of the old list stays beside what the new one says.
+                content |= _fields(name, None, column.type)
             elif name in bound and stored is not None and stored.get(name) is not None:
                 self.result.kept_empty[name] = self.result.kept_empty.get(name, 0) + 1
         return content

@@ -43,7 +43,7 @@ _REPEATED = Label("重复的表头", "repeated headers")
 _FOOTERS = Label("表尾说明", "notes below the table")
 _HELP = Label("表头下的说明行", "lines below the headers that explain them")
 _EXAMPLES = Label("示例行", "example rows")
-HEADLINES = Label("只有一格文字的行(分节标题、签字栏等)", "rows of one text, such as headlines")
+HEADLINES = Label("只有一格文字的行（分节标题、签字栏等）", "rows of one text, such as headlines")
 
 
 def why_skip(layout: Layout, row: Row, bound: Sequence[int], ground: Ground) -> Label | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xianzhong.intake.traditional import simplified
 from xianzhong.intake.values import Value, display
@@ -132,9 +133,11 @@ def match_spellings(table: Table, headers: Mapping[int, Sequence[str]]) -> Match
     return match
 
 
+# Asked for every row that may be the headers, of each table that a file may have been made for.
+@lru_cache(maxsize=256)
 def _wanted(
     table: Table, names: Callable[[Column], Iterable[str]], folded: Callable[[str], str]
-) -> dict[str, Column]:
+) -> Mapping[str, Column]:
     wanted: dict[str, Column] = {}
     twice: set[str] = set()
     for column in table.columns:

@@ -135,13 +135,16 @@ def prepare(  # noqa: PLR0913
         progress: told how far it is.
 
     Raises:
-        IntakeError: the file as a whole cannot be read, or the lake holds generated data.
+        IntakeError: the file as a whole cannot be read, the lake holds generated data, or the
+            file shall stand for a whole table that is not declared to be replaced so.
         LakeError: the lake cannot be read.
     """
     if is_demo(lake.root):
         raise IntakeError("demo_lake")
     base = lake.snapshot()
     choices = choices or Choices()
+    if choices.replaces and not table.whole_list:
+        raise IntakeError("not_a_whole_list", table=table.label)
     read = read_in_child(content, file_name)
     laid = lay_out(table, read.sheets, choices, Remembered(lake.root, table))
     layouts = laid.layouts
@@ -158,7 +161,8 @@ def prepare(  # noqa: PLR0913
     places = Places(divisions or load_divisions())
     day = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
     compared = _compared(lake, prepared, layouts, places, day, progress or (lambda _: None))
-    report = Report(compared.report.differences, in_order([*findings, *compared.report.findings]))
+    found = in_order([*findings, *compared.report.findings])
+    report = replace(compared.report, findings=found)
     return _with_history(lake, replace(compared, report=report))
 
 
@@ -222,12 +226,18 @@ def _compared(
             records.append(record)
             if len(records) % _TICK == 0:
                 progress(min(len(records) / rows, 1.0))
-    compared = Comparer(facts, lake, base, parties, upload_id).compare(records)
+    replaces = prepared.choices.replaces
+    comparer = Comparer(facts, lake, base, parties, upload_id, replaces=replaces)
+    compared = comparer.compare(records)
     changes = registrations(parties, records, upload_id)
-    changes.append(Change(table.name, to_arrow(table, compared.puts)))
+    gone = tuple(one.record_id for one in compared.removed)
+    changes.append(Change(table.name, to_arrow(table, compared.puts), gone))
     findings = [finding for record in records for finding in record.findings]
     findings += [*_kept(table, compared.kept_empty), *reader.notes()]
-    report = Report(tuple(compared.differences), tuple(findings))
+    if compared.foreign:
+        fields = {"count": compared.foreign}
+        findings.append(Finding("", 0, "", "", "", "removes_out_of_scope", fields))
+    report = Report(tuple(compared.differences), tuple(findings), compared.removed)
     kept = kept_out((record.layout, record.row) for record in records if record.rejected)
     return replace(prepared, report=report, changes=tuple(changes), kept=kept)
 
@@ -320,7 +330,8 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
         lake: the lake that it was prepared against.
         prepared: what to write.
         who: who uploads, for the ledger.
-        accept_partial: write the rows without errors although others have some.
+        accept_partial: write the rows without errors although others have some; not where the
+            file stands for a whole table.
 
     Raises:
         IntakeError: the lake holds generated data.
@@ -332,7 +343,9 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
                 lake, prepared.table, prepared.file_name, prepared.content,
                 today=prepared.today, choices=prepared.choices, allowed=prepared.allowed,
             )  # fmt: skip
-        refused = not prepared.report.ok and not accept_partial
+        # A part of a list cannot stand for the whole of it.
+        partial = accept_partial and not prepared.choices.replaces
+        refused = not prepared.report.ok and not partial
         if refused or prepared.nothing_to_do:
             return Receipt(False, None, prepared.base, prepared.report)
         try:
@@ -346,7 +359,7 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
     report = prepared.report
     # The file and the report come first: no entry of the ledger is ever without them.
     digest = keep_original(lake, prepared.content)
-    kept = {lang: report.to_dict(lang) for lang in LANGS} | {"said": _said(prepared.choices)}
+    kept = {lang: report.to_dict(lang) for lang in LANGS} | {"said": prepared.choices.to_dict()}
     keep_report(lake, prepared.upload_id, json.dumps(kept, ensure_ascii=False))
     entry = Entry(
         upload_id=prepared.upload_id,
@@ -368,18 +381,6 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
             remember(lake.root, prepared.table, headers, columns)
     entry = next(e for e in lake.entries() if e.upload_id == prepared.upload_id)
     return Receipt(True, entry, snapshot, report)
-
-
-def _said(choices: Choices) -> dict[str, object]:
-    """What the user said beyond the file, as plain values: the file alone would not explain it."""
-    return {
-        "columns": {name: dict(columns) for name, columns in choices.columns.items()},
-        "edits": [[sheet, row, dict(texts)] for (sheet, row), texts in choices.edits.items()],
-        "splits": [[sheet, row, column] for (sheet, row), column in choices.splits.items()],
-        "fills": [[sheet, row, list(names)] for (sheet, row), names in choices.fills.items()],
-        "headers": dict(choices.headers),
-        "left_out": sorted(choices.left_out),
-    }
 
 
 def load(

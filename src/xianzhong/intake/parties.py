@@ -18,7 +18,7 @@ from xianzhong.intake.roster import Party, Roster, trimmed
 from xianzhong.intake.school_cores import Cores
 from xianzhong.intake.values import Candidate, Problem, problem
 from xianzhong.lake.identifiers import code_of
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 
 Who = Literal["school", "university"]
 _BETWEEN = re.compile(r"[、,;/|\n]+")
@@ -270,7 +270,7 @@ class Parties:
 
     def _described(self, found: Sequence[Party]) -> tuple[str, ...]:
         divisions = self.places.divisions
-        return tuple(f"{divisions.label(p.county, 'zh')}{p.name}({p.code})" for p in found)
+        return tuple(bracketed(f"{divisions.label(p.county, 'zh')}{p.name}", p.code) for p in found)
 
     def _new_university(self, name: str, code: str) -> Named:
         slip = self.universities.slip_of(name)
@@ -340,4 +340,4 @@ def _short(who: Who, party: Party) -> Named:
 
 
 def _coded(found: Sequence[Party]) -> tuple[str, ...]:
-    return tuple(f"{party.name}({party.code})" for party in found)
+    return tuple(bracketed(party.name, party.code) for party in found)

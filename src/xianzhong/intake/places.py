@@ -6,7 +6,7 @@ Province and prefecture, where the row has them, narrow the search and are cross
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from xianzhong.intake.headers import fold
 from xianzhong.intake.values import Problem, problem
 from xianzhong.model.divisions import CORPS, Division, Divisions
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 
 NEAR_COUNTY = 75
 _CODE = re.compile(r"^\d{6}$")
@@ -54,26 +54,9 @@ class Places:
 
     def __init__(self, divisions: Divisions) -> None:
         self.divisions = divisions
-        self._counties = [d for d in divisions if d.level == "county"]
-        self._paths = self._all_paths()
         self.find = lru_cache(maxsize=50_000)(self._find)
-        self._called: dict[str, set[str]] = {}
-        self._folded = [(d, _short(d.name)) for d in self._counties]
-        for division in divisions:
-            self._called.setdefault(_stem(division.name), set()).add(division.code)
-
-    def _all_paths(self) -> dict[str, tuple[Division, ...]]:
-        """County names alone, and with prefecture and province before them."""
-        paths: dict[str, list[Division]] = {}
-        for county in self._counties:
-            prefecture = self.divisions.get(county.prefecture) if county.prefecture else None
-            province = self.divisions.get(county.province)
-            fronts = {"", province.name if province else ""}
-            if prefecture and prefecture.code != county.code[:4] + "00":
-                fronts |= {front + prefecture.name for front in tuple(fronts)}
-            for front in fronts:
-                paths.setdefault(fold(front + county.name), []).append(county)
-        return {path: tuple(found) for path, found in paths.items()}
+        names = _names(divisions)
+        self._paths, self._called, self._folded = names.paths, names.called, names.folded
 
     def called(self, stem: str) -> set[str]:
         """Codes of the divisions of any level whose name begins so and ends in its kind."""
@@ -196,7 +179,7 @@ class Places:
             above = [self.divisions.get(county.province), self.divisions.get(county.prefecture)]
             return "".join(d.name for d in above if d) + county.name
 
-        return tuple(f"{path(county)}({county.code})" for county in counties)
+        return tuple(bracketed(path(county), county.code) for county in counties)
 
     def is_in(self, code: str, province: str) -> bool:
         """Whether a county lies in a province (any, where none is given).
@@ -237,6 +220,42 @@ class Places:
             label = division_label(home) if home else Label("", "")
             return [("prefecture", problem("prefecture_mismatch", county=name, prefecture=label))]
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What counties are called, folded: with what stands before it, cut short; and all stems."""
+
+    paths: Mapping[str, tuple[Division, ...]]
+    folded: tuple[tuple[Division, str], ...]
+    called: Mapping[str, set[str]]
+
+
+@lru_cache(maxsize=2)
+def _names(divisions: Divisions) -> _Names:
+    """Kept, as each file is read with a :class:`Places` of its own."""
+    counties = [division for division in divisions if division.level == "county"]
+    called: dict[str, set[str]] = {}
+    for division in divisions:
+        called.setdefault(_stem(division.name), set()).add(division.code)
+    folded = tuple((county, _short(county.name)) for county in counties)
+    return _Names(_all_paths(divisions, counties), folded, called)
+
+
+def _all_paths(
+    divisions: Divisions, counties: Iterable[Division]
+) -> dict[str, tuple[Division, ...]]:
+    """County names alone, and with prefecture and province before them."""
+    paths: dict[str, list[Division]] = {}
+    for county in counties:
+        prefecture = divisions.get(county.prefecture) if county.prefecture else None
+        province = divisions.get(county.province)
+        fronts = {"", province.name if province else ""}
+        if prefecture and prefecture.code != county.code[:4] + "00":
+            fronts |= {front + prefecture.name for front in tuple(fronts)}
+        for front in fronts:
+            paths.setdefault(fold(front + county.name), []).append(county)
+    return {path: tuple(found) for path, found in paths.items()}
 
 
 @dataclass(frozen=True, slots=True)

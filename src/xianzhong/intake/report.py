@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from xianzhong.intake.findings import Finding
@@ -51,22 +51,33 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A record that the file lacks and that goes, ``words`` being its natural key."""
+
+    record_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the intake has to say about a file.
 
     Attributes:
         differences: one for each row of data.
         findings: errors first, then by place.
+        removed: the records that go because the file stands for the whole table.
     """
 
     differences: tuple[Difference, ...] = ()
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    removed: tuple[Removed, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows that are new, updated, unchanged, rejected.
 
-        A row that repeats another of the same file counts as unchanged.
+        A row that repeats another of the same file counts as unchanged. Where records go, how
+        many is in ``removed``.
         """
         found = Counter(difference.outcome for difference in self.differences)
         return {
@@ -74,7 +85,7 @@ class Report:
             "updated": found["updated"],
             "unchanged": found["unchanged"] + found["duplicate"],
             "rejected": found["rejected"],
-        }
+        } | ({"removed": len(self.removed)} if self.removed else {})
 
     @property
     def ok(self) -> bool:
@@ -92,6 +103,7 @@ class Report:
             "counts": self.counts,
             "findings": [finding.to_dict(lang) for finding in self.findings],
             "changes": changed,
+            "removed": [asdict(one) for one in self.removed],
         }
 
 

@@ -10,7 +10,7 @@ from xianzhong.intake.choices import Recognised
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.values import letter
 from xianzhong.model.columns import Table
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 
 
 class Option(NamedTuple):
@@ -82,7 +82,7 @@ def _options(fields: Mapping[str, object]) -> Iterator[Option]:
     if isinstance(candidates, tuple):
         for name, code, place in candidates:
             words = "、".join(part for part in (place, code) if part)
-            yield Option(code, Label(f"{name}({words})", f"{name} ({words})"))
+            yield Option(code, Label(bracketed(name, words), bracketed(name, words, "en")))
         return
     near = fields.get("near")
     for one in near if isinstance(near, tuple) else (near,):

@@ -12,12 +12,13 @@ from xianzhong.intake.layout import EXAMPLE_MARK, OWN_SHEETS
 from xianzhong.intake.roster import Party, load_schools, load_universities
 from xianzhong.lake.store import Lake
 from xianzhong.model.columns import TYPE_LABELS, Column, ColumnType, Table
+from xianzhong.model.labels import bracketed
 
 TEMPLATE_VERSION = "1"
 _GUIDE, _LISTS, _SCHEMA = OWN_SHEETS
 _LAST_ROW = 10_000
 _TEXT_TYPES = (ColumnType.CODE, ColumnType.DATE, ColumnType.TERM, ColumnType.COUNTY)
-_EXAMPLE_NOTE = f"{EXAMPLE_MARK},导入时忽略,可删除"
+_EXAMPLE_NOTE = f"{EXAMPLE_MARK}，导入时忽略，可删除"
 
 
 def build_template(table: Table, lake: Lake) -> bytes:
@@ -54,7 +55,7 @@ def _names(parties: Any) -> list[str]:
     for party in parties:
         found.setdefault(party.name, []).append(party)
     return [
-        party.name if len(same) == 1 else f"{party.name}({party.code})"
+        party.name if len(same) == 1 else bracketed(party.name, party.code)
         for _, same in sorted(found.items())
         for party in same
     ]
@@ -100,7 +101,7 @@ def _dropdown(sheet: Any, values: Any, index: int, column: Column, allowed: Sequ
             # A school that is not on the list may still be written by its short name or code.
             "error_type": "stop" if fixed else "information",
             "error_title": column.label.zh,
-            "error_message": "请从列表中选择。" if fixed else "不在已登记的名单中,请核对。",
+            "error_message": "请从列表中选择。" if fixed else "不在已登记的名单中，请核对。",
         },
     )
 
@@ -117,11 +118,11 @@ def _width(column: Column) -> int:
 _GUIDE_HEADERS = ("列 Column", "必填 Required", "类型 Type", "说明 Meaning", "可选值 Values")
 _GUIDE_WIDTHS = (30, 12, 24, 60, 60)
 _GUIDE_LINES = (
-    "带 * 的列必填。没有数据时留空,不要填 0。 Columns with * are required; leave what is not "
+    "带 * 的列必填。没有数据时留空，不要填 0。 Columns with * are required; leave what is not "
     "known empty.",
-    "日期写到日(2024-03-05)或到月(2024-03)。 Dates to the day or to the month.",
-    "空单元格不会清除已有的值;要清除请填“(清空)”。 An empty cell keeps the stored value; (清空) "
-    "erases it.",
+    "日期写到日（2024-03-05）或到月（2024-03）。 Dates to the day or to the month.",
+    "空单元格不会清除已有的值；要清除请填“（清空）”。 An empty cell keeps the stored value; "
+    "（清空） erases it.",
     f"备注以“{EXAMPLE_MARK}”开头的行不导入。 Rows whose note begins with {EXAMPLE_MARK} are not "
     "read.",
 )
@@ -149,7 +150,7 @@ def _described(column: Column) -> tuple[str, ...]:
     return (
         f"{column.label.zh} {column.label.en}",
         "是 Yes" if column.required else "",
-        f"{kind.zh} {kind.en}" + (f"({unit.zh})" if unit else ""),
+        f"{kind.zh} {kind.en}" + (f"（{unit.zh}）" if unit else ""),
         f"{column.meaning.zh}\n{column.meaning.en}",
         "、".join(choice.label.zh for choice in column.choices),
     )

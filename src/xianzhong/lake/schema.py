@@ -70,3 +70,16 @@ LEDGER_SCHEMA = pa.schema(
         pa.field("versions", pa.string()),
     ]
 )
+
+JOURNAL = "journal"
+JOURNAL_SCHEMA = pa.schema(
+    [
+        pa.field("kind", pa.string()),
+        pa.field("key", pa.string()),
+        pa.field("number", pa.int64()),
+        pa.field("at", pa.timestamp("us", tz="UTC")),
+        pa.field("who", pa.string()),
+        pa.field("action", pa.string()),
+        pa.field("body", pa.string()),
+    ]
+)

@@ -28,6 +28,8 @@ from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.parquet import relation
 from xianzhong.lake.schema import (
     COMMIT_ID,
+    JOURNAL,
+    JOURNAL_SCHEMA,
     LEDGER,
     LEDGER_SCHEMA,
     RECORD_ID,
@@ -97,7 +99,7 @@ class Lake:
 
     def _create_tables(self) -> None:
         schemas = {name: lake_schema(table) for name, table in TABLES.items()}
-        schemas[LEDGER] = LEDGER_SCHEMA
+        schemas |= {LEDGER: LEDGER_SCHEMA, JOURNAL: JOURNAL_SCHEMA}
         missing = [name for name in schemas if not (self.root / name / "_delta_log").is_dir()]
         if not missing:
             return
@@ -284,6 +286,11 @@ class Lake:
         else:
             _merge(delta, puts, change.deletes, commit_id)
         return DeltaTable(self.path(change.table)).version()
+
+
+def read_files(lake: Lake, table: str, schema: pa.Schema, delta: DeltaTable) -> pa.Table:
+    """All rows of a table that is not part of a snapshot."""
+    return _read(schema, lake._paths(table, delta))  # one room
 
 
 def _schema_of(table: str) -> pa.Schema:

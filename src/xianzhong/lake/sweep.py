@@ -17,7 +17,7 @@ from filelock import Timeout
 
 from xianzhong.lake.errors import LakeError, cause
 from xianzhong.lake.originals import ORIGINALS, REPORTS, UNFINISHED
-from xianzhong.lake.schema import LEDGER
+from xianzhong.lake.schema import JOURNAL, LEDGER
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
 
@@ -97,12 +97,12 @@ def _of_tables(lake: Lake) -> Iterator[Path]:
     for entry in lake.entries():
         for table, version in entry.versions.items():
             shown.setdefault(table, {0}).add(version)
-    for table in (*TABLES, LEDGER):
+    for table in (*TABLES, LEDGER, JOURNAL):
         folder = Path(lake.path(table))
         log = folder / "_delta_log"
         yield from (path for path in log.iterdir() if _UNFINISHED.search(path.name))
         yield from (path for path in folder.iterdir() if _UNFINISHED.search(path.name))
-        needed = _needed(log, None if table == LEDGER else shown[table])
+        needed = _needed(log, None if table in (LEDGER, JOURNAL) else shown[table])
         if needed is not None:
             yield from (path for path in folder.glob("*.parquet") if path.name not in needed)
 

@@ -79,6 +79,14 @@ def _root(entries: tuple[Entry, ...], target: Entry) -> Entry:
     return target
 
 
+def gone_with(lake: Lake, table: str, upload: Entry) -> set[str]:
+    """The records that an upload removed: only a file that stands for a whole table does so."""
+    if not TABLES[table].whole_list:
+        return set()
+    before = lake.rows(table, lake.snapshot(upload.number - 1), columns=[RECORD_ID])
+    return _ids(before) - _ids(lake.rows(table, upload.snapshot, columns=[RECORD_ID]))
+
+
 def _owners(lake: Lake, table: str, snapshot: Snapshot, records: set[str]) -> dict[str, str]:
     """Which commit last put each record; absent ones are left out."""
     rows = lake.rows(table, snapshot, columns=[RECORD_ID, COMMIT_ID], match=(RECORD_ID, records))
@@ -92,6 +100,7 @@ def _plan_table(
     root = _root(lake.entries(), target)
     own = (COMMIT_ID, [root.upload_id])
     touched = _ids(lake.rows(table, root.snapshot, columns=[RECORD_ID], match=own))
+    touched |= gone_with(lake, table, root)
     left = _owners(lake, table, target.snapshot, touched)
     now = _owners(lake, table, lake.snapshot(), touched)
     blocked = [

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import RECORD_ID, precision_name
 from xianzhong.lake.store import Change, Lake
-from xianzhong.lake.undo import UndoPlan
+from xianzhong.lake.undo import UndoPlan, gone_with
 from xianzhong.model.columns import ColumnType
 from xianzhong.model.tables import TABLES
 
@@ -37,7 +37,7 @@ class RecordBack:
     Attributes:
         table, record_id: which record.
         fate: ``removed`` (the upload had added it), ``changed`` (it gets its older values
-            back) or ``returned`` (an undo had removed it).
+            back) or ``returned`` (an undo, or a file for the whole table, had removed it).
         fields: the values that differ, in the order of the table's columns.
     """
 
@@ -109,7 +109,8 @@ def undo_counts(lake: Lake, entry: Entry) -> UndoCounts:
 
     The ledger keeps how many records were put. How many went is what the tables have fewer of:
     an undo of an upload only removes what that added and puts back what it changed; an undo of
-    an undo only puts records, so nothing is fewer.
+    an undo only puts records, so nothing is fewer. A table that a file may replace as a whole
+    can lose and regain records at once; there they are told apart.
 
     Raises:
         LakeError: the lake cannot be read.
@@ -123,8 +124,28 @@ def _undo_counts(lake: Lake, upload_id: str) -> UndoCounts:
     entry = next(entry for entry in lake.entries() if entry.upload_id == upload_id)
     before, after = lake.snapshot(entry.number - 1), entry.snapshot
     touched = [t for t in TABLES if before.version(t) != after.version(t)]
-    fewer = sum(_count(lake, table, before) - _count(lake, table, after) for table in touched)
-    return UndoCounts(max(fewer, 0), entry.updated)
+    whole = [table for table in touched if TABLES[table].whole_list]
+    others = [table for table in touched if table not in whole]
+    fewer = sum(_count(lake, table, before) - _count(lake, table, after) for table in others)
+    gone = sum(len(gone_with(lake, table, entry)) for table in whole)
+    return UndoCounts(max(fewer, 0) + gone, entry.updated)
+
+
+def removed_by(lake: Lake, entry: Entry) -> int:
+    """How many records an upload removed, its file standing for the whole table.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    if entry.kind != "upload" or entry.table not in TABLES or not TABLES[entry.table].whole_list:
+        return 0
+    return _removed_by(lake, entry.upload_id)
+
+
+@lru_cache(maxsize=1_000)
+def _removed_by(lake: Lake, upload_id: str) -> int:
+    entry = next(entry for entry in lake.entries() if entry.upload_id == upload_id)
+    return len(gone_with(lake, entry.table, entry))
 
 
 def _count(lake: Lake, table: str, snapshot: Snapshot) -> int:

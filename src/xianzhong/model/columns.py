@@ -35,13 +35,13 @@ TYPE_LABELS: dict[ColumnType, Label] = {
     ColumnType.CHOICE: Label("选项", "One of a list"),
     ColumnType.COUNT: Label("整数", "Whole number"),
     ColumnType.AMOUNT: Label("数值", "Number"),
-    ColumnType.DATE: Label("日期(到日或到月)", "Date, to the day or the month"),
+    ColumnType.DATE: Label("日期（到日或到月）", "Date, to the day or the month"),
     ColumnType.TERM: Label("学年学期", "School term"),
     ColumnType.FLAG: Label("是/否", "Yes or no"),
     ColumnType.LINK: Label("网址", "Web address"),
     ColumnType.COUNTY: Label("县级行政区划", "County"),
     ColumnType.SCHOOL: Label("受援县中", "County school"),
-    ColumnType.UNIVERSITY: Label("帮扶高校(机构)", "Supporting university"),
+    ColumnType.UNIVERSITY: Label("帮扶高校（机构）", "Supporting university"),
 }
 
 
@@ -99,6 +99,8 @@ class Table:
         natural_key: columns that identify a record where it has no code.
         stand_in: a column that identifies a record, where only one has its value, for a row
             that lacks the part of the key which is not required; or empty.
+        whole_list: whether a file may stand for the whole table, so that the records which it
+            lacks go. Only where no other table names its records.
         page: whether a page shows the table yet.
     """
 
@@ -109,6 +111,7 @@ class Table:
     natural_key: tuple[str, ...]
     identity: str = ""
     stand_in: str = ""
+    whole_list: bool = False
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

@@ -53,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "student_teaching",
         Label("大学生支教", "Student teachers"),
-        ("大学生支教(含教育实习)", "教育实习", "支教", "研究生支教", "实习支教"),
+        ("大学生支教（含教育实习）", "教育实习", "支教", "研究生支教", "实习支教"),
         measure=True,
         task="quality",
     ),
@@ -75,7 +75,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "camp",
-        Label("夏(冬)令营", "Summer and winter camps"),
+        Label("夏（冬）令营", "Summer and winter camps"),
         ("夏令营", "冬令营", "夏冬令营", "研学", "研学夏令营", "暑期夏令营", "寒假冬令营"),
         measure=True,
         task="quality",
@@ -105,7 +105,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "meeting",
         Label("工作会商", "Working meetings and visits"),
-        ("工作会商(调研互访)", "调研互访", "调研", "座谈", "座谈会", "互访"),
+        ("工作会商（调研互访）", "调研互访", "调研", "座谈", "座谈会", "互访"),
     ),
     Kind(
         "signing",

@@ -23,6 +23,17 @@ class Label:
         return self.zh if lang == "zh" else self.en
 
 
+# Marks between words put together: Chinese text has them full-width.
+COLON = Label("：", ": ")
+COMMA = Label("，", ", ")
+LISTED = Label("、", ", ")
+
+
+def bracketed(text: str, inside: str, lang: Lang = "zh") -> str:
+    """A text with a word in brackets behind it, such as a unit or a code."""
+    return f"{text}（{inside}）" if lang == "zh" else f"{text} ({inside})"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One allowed value of a column: its stable code, its label and other spellings.

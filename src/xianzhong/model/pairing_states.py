@@ -9,5 +9,5 @@ STATES: dict[str, Label] = {
     "not_begun": Label("尚未开始", "Not begun"),
     "in_force": Label("有效", "In force"),
     "ending": Label("180天内到期", "Ends within 180 days"),
-    "ended": Label("已到期,续签未见记录", "Ended, renewal not on record"),
+    "ended": Label("已到期，续签未见记录", "Ended, renewal not on record"),
 }

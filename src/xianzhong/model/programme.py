@@ -17,8 +17,8 @@ class Announced:
 
 
 _ANNOUNCEMENT = Label(
-    "教育部关于启动实施部属高校县中托管帮扶项目的发布(教基厅函〔2022〕13号)",
-    "Ministry of Education announcement on starting the programme (教基厅函〔2022〕13号)",
+    "教育部关于启动实施部属高校县中托管帮扶项目的发布（教基厅函〔2022〕13号）",
+    "Ministry of Education announcement on starting the programme （教基厅函〔2022〕13号）",
 )
 PAIRINGS_ANNOUNCED = Announced(115, _ANNOUNCEMENT, "2022-08-31")
 UNIVERSITIES_ANNOUNCED = Announced(48, _ANNOUNCEMENT, "2022-08-31")

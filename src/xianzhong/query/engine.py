@@ -124,6 +124,31 @@ class Engine:
         given = {**values, **reference_values(view), **bound}
         return Statement(text, {name: given[name] for name in sorted(_PARAMETER.findall(text))})
 
+    def differences(self, relation: str, before: View, after: View) -> pd.DataFrame:
+        """Records of a relation that differ between two views: ``record_id`` and ``what``.
+
+        ``what`` is ``new``, ``gone`` or ``changed``. A record is the same where the same commit
+        put it last. Not kept among the answers.
+
+        Args:
+            relation: name of one of the gate's relations with ``record_id`` and ``commit_id``.
+            before: the earlier view.
+            after: the later view, mostly of another snapshot.
+
+        Raises:
+            LakeError: a snapshot cannot be read.
+        """
+        question = f"SELECT record_id, commit_id FROM {_known_relation(relation)}"
+        one, other = (self.statement(question, view, {}) for view in (before, after))
+        renamed = _PARAMETER.sub(r"$before_\1", one.text)
+        values = {f"before_{name}": value for name, value in one.values.items()}
+        text = _DIFFERENCES.format(before=renamed, after=other.text)
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(text, {**values, **other.values}).df()
+        except duckdb.IOException as error:
+            raise unreadable_snapshot(before, error) from error
+
     def _ask(self, question: str, view: View, values: Mapping[str, object]) -> pd.DataFrame:
         asked = self.statement(question, view, values)
         with self._connection.cursor() as cursor:
@@ -191,6 +216,28 @@ class Engine:
             "CREATE TABLE reference.divisions AS SELECT * FROM divisions_frame"
         )
         self._connection.unregister("divisions_frame")
+
+
+_RELATION = re.compile(r"[a-z_]+")
+_DIFFERENCES = """
+SELECT
+    coalesce(later.record_id, earlier.record_id) AS record_id,
+    CASE
+        WHEN earlier.record_id IS NULL THEN 'new'
+        WHEN later.record_id IS NULL THEN 'gone'
+        ELSE 'changed'
+    END AS what
+FROM ({before}) AS earlier
+FULL OUTER JOIN ({after}) AS later ON later.record_id = earlier.record_id
+WHERE later.commit_id IS DISTINCT FROM earlier.commit_id
+ORDER BY what, record_id
+"""
+
+
+def _known_relation(name: str) -> str:
+    if not _RELATION.fullmatch(name):
+        raise ValueError(name)
+    return name
 
 
 def unreadable_snapshot(view: View, error: Exception) -> LakeError:

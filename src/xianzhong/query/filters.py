@@ -134,12 +134,12 @@ class Filters:
 UNKNOWN = Label("没有这个代码", "there is no such code")
 UNKNOWN_NAME = Label("链接里没有这种条件", "a link has no such part")
 _ONCE = Label("只能有一个值，取最后一个", "there can be one value only; the last one is used")
-_NOT_A_TERM = Label("不是学期代码(例如 2024-1)", "not a term code (such as 2024-1)")
+_NOT_A_TERM = Label("不是学期代码（例如 2024-1）", "not a term code (such as 2024-1)")
 _NOT_A_DATE = Label(
-    "不是2000年到2099年的日期(例如 2024-03-05)", "not a date of 2000 to 2099 (such as 2024-03-05)"
+    "不是2000年到2099年的日期（例如 2024-03-05）", "not a date of 2000 to 2099 (such as 2024-03-05)"
 )
 _BACKWARDS = Label("结束早于开始", "it ends before it begins")
-_BOTH = Label("已选了学期,日期不再使用", "a term is chosen, so the dates are not used")
+_BOTH = Label("已选了学期，日期不再使用", "a term is chosen, so the dates are not used")
 _OUTSIDE = Label("与上一级区划不一致", "it lies outside the division above it")
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from xianzhong.lake.errors import LakeError
 from xianzhong.model.labels import Lang
+from xianzhong.query.asof import STANDING, as_of
 from xianzhong.query.behind import Reading, explain, reckoned, records_behind
 from xianzhong.query.engine import Engine
 from xianzhong.query.figures import Figure, figures
@@ -17,7 +19,7 @@ from xianzhong.query.scope import NATION, Scope
 from xianzhong.query.sentence import sentence
 
 # Parts of a link that say how a page looks and not what it is about.
-_NAMES = {*FIELDS, "lang", "map", "q", "id", "item", "upload", "table"}
+_NAMES = {*FIELDS, "lang", "map", "q", "id", "item", "upload", "table", *STANDING}
 
 
 def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
     Raises:
         LakeError: the lake cannot be read.
     """
-    view, heading = _view(engine, query, lang, scope)
+    view, heading = view_of_query(engine, query, lang, scope)
     return heading | {"figures": [_figure(figure, lang) for figure in figures(engine, view)]}
 
 
@@ -60,7 +62,7 @@ def explained_report(
         KeyError: there is no such indicator.
         LakeError: the lake cannot be read.
     """
-    view, heading = _view(engine, query, lang, scope)
+    view, heading = view_of_query(engine, query, lang, scope)
     found = explain(engine, view, name)
     indicator = found.figure.indicator
     words = {part: getattr(indicator, part)[lang] for part in ("definition", "formula", "source")}
@@ -92,13 +94,23 @@ def bound(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _view(engine: Engine, query: str, lang: Lang, scope: Scope) -> tuple[View, dict[str, Any]]:
-    snapshot = engine.lake.snapshot()
-    names = names_of(engine, snapshot, scope)
+def view_of_query(
+    engine: Engine, query: str, lang: Lang, scope: Scope = NATION
+) -> tuple[View, dict[str, Any]]:
+    """The view of a link's query, and ``snapshot``, ``filters`` and ``ignored`` in words.
+
+    Raises:
+        LakeError: the lake cannot be read, or the link pins a view and does not open any more.
+    """
     params, doubled = joined(parse_qsl(query, keep_blank_values=True))
+    asof = as_of(engine.lake, params)
+    if asof.closed:
+        raise LakeError("the pinned link does not open any more", "这个固定链接已不能打开")
+    snapshot = asof.snapshot
+    names = names_of(engine, snapshot, scope)
     filters, problems = parse_filters(params, names)
     unknown = (Problem(n, v[:80], UNKNOWN_NAME) for n, v in params.items() if n not in _NAMES)
-    problems = (*doubled, *unknown, *problems)
+    problems = (*doubled, *unknown, *asof.problems, *problems)
     return View(snapshot, scope, filters), {
         "snapshot": {
             "number": snapshot.number,

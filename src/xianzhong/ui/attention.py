@@ -7,22 +7,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.counts import cells
-from xianzhong.charts.plain import PlainFigure
+from xianzhong.brief import attention
+from xianzhong.brief.attention import MOST_PLACES
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
 from xianzhong.model.tables import TABLES
-from xianzhong.query.alerts import Count, by_place, by_rule, of_the_place, records_behind
-from xianzhong.query.figures import by_county
+from xianzhong.query.alerts import Count, by_rule, of_the_place
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.charts import chart, filter_by
 from xianzhong.ui.frame import ignored
-from xianzhong.ui.headline import by_id
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, page_params, params_for, set_params
 
 RULE, ASIDE, PAGE = "rule", "aside", "page"
-MOST_ROWS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +60,7 @@ def choose(**changes: str) -> None:
 
 def summary(session: Session, counts: dict[str, Count]) -> None:
     """How much there is in all, as of which day, and by whose rules."""
-    st.markdown(
-        session.say(
-            "**{open}** alerts wait, {aside} are put aside, as of {day}. The rules are this "
-            "product's own; none is an official one.",
-            open=f"{sum(count.open for count in counts.values()):,}",
-            aside=f"{sum(count.aside for count in counts.values()):,}",
-            day=session.view.reference_day,
-        )
-    )
+    st.markdown(attention.summary(session, counts))
     if session.filters != of_the_place(session.view).filters:
         st.caption(
             session.say(
@@ -81,27 +69,8 @@ def summary(session: Session, counts: dict[str, Count]) -> None:
                 "in the menu follows the place alone, as of the day of the data."
             )
         )
-    _calm(session, counts)
-
-
-def _calm(session: Session, counts: dict[str, Count]) -> None:
-    """Ended agreements, all of them: a matter of records, said before anybody draws conclusions."""
-    ended = counts["agreement_ended"]
-    if not ended.open + ended.aside:
-        return
-    found = by_id(session, session.view, ("agreements_in_force",))
-    if found["agreements_in_force"].value:
-        return
-    st.info(
-        session.say(
-            "On {day} every agreement on record is past its end and no renewal is on record. "
-            "This is the state of the records: it does not say that none was renewed, and no "
-            "school is at fault. As soon as a new end is recorded, the alert is gone. Without an "
-            "agreement in force no school counts as silent.",
-            day=session.view.reference_day,
-        ),
-        icon=":material/info:",
-    )
+    if calm := attention.calm(session, counts):
+        st.info(calm, icon=":material/info:")
 
 
 def rules(session: Session, counts: dict[str, Count], now: Chosen) -> None:
@@ -136,20 +105,12 @@ def explain(session: Session, rule: AlertRule) -> None:
 
 def empty_tables(session: Session, rule: str) -> None:
     """Says of which tables nothing is on record, so that no alert is no sign that all is well."""
-    found = records_behind(session.engine, session.view)
-    asked = {ALERT_RULE_BY_CODE[rule].table} if rule else set(found)
-    empty = [name for name, count in found.items() if not count and name in asked]
+    empty = attention.tables_without_records(session, rule)
     if not empty:
         return
     labels = [session.label(TABLES[name].label) for name in empty]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            session.say(
-                "Nothing is on record of: {tables}. Their rules find nothing until there is.",
-                tables=("、" if session.lang == "zh" else ", ").join(labels),
-            ),
-            width="content",
-        )
+        st.caption(attention.nothing_of(session, empty), width="content")
         for name, label in zip(empty, labels, strict=True):
             st.page_link(
                 page_object("upload"), label=session.say("Upload {table}", table=label),
@@ -169,61 +130,17 @@ def _clicked(code: str) -> None:
 
 def where(session: Session, now: Chosen) -> None:
     """Places by rules, those with the most alerts first; a click on a cell filters by both."""
-    frame = by_place(session.engine, session.view, aside=now.aside)
-    if frame.empty or session.filters.county or session.filters.school:
+    part = attention.places(session, now.rule, aside=now.aside)
+    if part.figure is None or session.filters.county or session.filters.school:
         return
-    table = frame.pivot_table(
-        index="code", columns="rule", values="alerts", aggfunc="sum", fill_value=0
-    )
-    found = [rule for rule in ALERT_RULES if rule.code in table.columns]
-    table = table[[rule.code for rule in found]]
-    weight = table[now.rule] if now.rule in table else table.sum(axis=1)
-    table = table.loc[weight.sort_values(ascending=False, kind="stable").index]
-    level = session.say("County") if by_county(session.filters) else session.say("Province")
-    title = session.say("Alerts by place and rule")
-    names = [_place(session, code) for code in table.index]
-    labels = [session.label(rule.label) for rule in found]
-    twin = pd.DataFrame({level: names}).assign(
-        **dict(zip(labels, (table[rule.code].tolist() for rule in found), strict=True)),
-        **{session.say("All"): table.sum(axis=1).tolist()},
-    )
-    st.markdown(f"**{title}**")
-    figure = _figure(session, table.head(MOST_ROWS), names[:MOST_ROWS], found, now)
+    st.markdown(f"**{part.title}**")
     name = f"cells_{now.rule}_{int(now.aside)}"
-    chart(session, name, figure, twin, alt=title, on_code=_clicked)
-    more = session.say("Click to filter by place and rule.")
-    if len(table) > MOST_ROWS:
-        more += " " + session.say("The first {n} of {all}; all in the table.", n=MOST_ROWS,
-                                  all=len(table))  # fmt: skip
+    chart(session, name, part.figure, part.table, alt=part.alt, on_code=_clicked)
+    more, count = session.say("Click to filter by place and rule."), len(part.table)
+    if count > MOST_PLACES:
+        more += " " + session.say("The first {n} of {all}; all in the table.", n=MOST_PLACES,
+                                  all=count)  # fmt: skip
     st.caption(more)
-
-
-def _figure(
-    session: Session,
-    table: pd.DataFrame,
-    names: list[str],
-    found: list[AlertRule],
-    now: Chosen,
-) -> PlainFigure:
-    """Cells, or plain bars where there is only one rule to show."""
-    if len(found) == 1:
-        (rule,) = found
-        codes = [f"{place}|{rule.code}" for place in table.index]
-        return horizontal_bars(
-            names, table[rule.code].tolist(), codes, unit=session.label(rule.label)
-        )
-    return cells(
-        list(zip(table.index, names, strict=True)),
-        [(rule.code, session.label(rule.short)) for rule in found],
-        table.to_numpy().tolist(), total=session.say("All"),
-        names=[session.label(rule.label) for rule in found], chosen=now.rule,
-    )  # fmt: skip
-
-
-def _place(session: Session, code: str) -> str:
-    if not code:
-        return session.say("Place unknown")
-    return session.engine.divisions.label(code, session.lang)
 
 
 def counts_of(session: Session) -> dict[str, Count]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.brief.readable import SCHOOL_CODE
+from xianzhong.brief.attention import alert_table
 from xianzhong.brief.readable_alerts import readable_alerts
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE
 from xianzhong.model.tables import PUT_ASIDE
@@ -69,15 +69,9 @@ def _pages(pages: int, page: int) -> None:
 
 def _shown(session: Session, frame: pd.DataFrame, now: Chosen) -> pd.DataFrame:
     """What the page shows of the alerts: no codes, and no column that is the same everywhere."""
-    label = {column.name: column.label[session.lang] for column in PUT_ASIDE.columns}
-    who = _who(session) if now.aside else None
-    table = readable_alerts(frame, session.names, session.lang, who=who)
-    school = label["school_code"]
-    table[school] = school_paths(session, table[SCHOOL_CODE[session.lang]], table[school])
-    hidden = {SCHOOL_CODE[session.lang], label["item"]}
-    hidden |= {label["rule"]} if now.rule else set()
-    hidden |= set() if now.aside else {label["until"], label["reason"]}
-    return table[[column for column in table.columns if column not in hidden]]
+    table = alert_table(session, frame, now.rule, _who(session) if now.aside else None)
+    school = PUT_ASIDE.column("school_code").label[session.lang]
+    return table.assign(**{school: school_paths(session, frame["school_code"], table[school])})
 
 
 def _title(session: Session, now: Chosen) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from xianzhong.brief.figures import card_note, change, shown
+from xianzhong.model.labels import bracketed
 from xianzhong.query.figures import Figure
 from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session
@@ -15,7 +16,7 @@ from xianzhong.ui.session import Session
 def titled(session: Session, figure: Figure) -> str:
     """Label with its unit; English labels name what they count already."""
     label, unit = figure.indicator.label, figure.indicator.unit
-    return f"{label.zh}({unit.zh})" if session.lang == "zh" else label.en
+    return bracketed(label.zh, unit.zh) if session.lang == "zh" else label.en
 
 
 def _explained(session: Session, figure: Figure) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,7 @@ def draw(
     on_code: Callable[[str], None] | None = None,
     config: dict[str, Any] | None = None,
     name: str = "",
+    said: Callable[[Sequence[str]], Sequence[str]] = tuple,
 ) -> None:
     """Draws a part of a view: its title, its chart and table, its notes.
 
@@ -82,6 +83,7 @@ def draw(
         on_code: as for :func:`chart`.
         config: as for :func:`chart`.
         name: unique on the page, the part's id by default.
+        said: makes the notes of the screen, which say what a click does, from those of the part.
     """
     st.markdown(f"**{part.title}**")
     if part.empty or part.figure is None:
@@ -91,7 +93,7 @@ def draw(
         session, name or part.id, part.figure, part.table, alt=part.alt or part.title,
         on_code=on_code, config=config, origin=part.origin,
     )  # fmt: skip
-    for note in part.notes:
+    for note in said(part.notes):
         st.caption(note)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
+from xianzhong.brief.brief import as_of
 from xianzhong.lake.errors import LakeError
 from xianzhong.query.compare import chosen_way
 from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
-from xianzhong.settings import TIME_ZONE
+from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.filter_bar import filter_bar
 from xianzhong.ui.navigation import (
     PAGE_BY_NAME,
@@ -20,7 +19,8 @@ from xianzhong.ui.navigation import (
     menu,
     page_object,
 )
-from xianzhong.ui.session import Session, current, current_lang, go, params_for
+from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
+from xianzhong.ui.sharing import share_control
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -55,6 +55,25 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             filter_bar(session)
         st.divider()
         language_switch(session.lang)
+    _demo(session)
+    st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
+    _no_such_page(session)
+    for problem in session.problems:
+        ignored(session, problem)
+    shown = title or session.label(PAGE_BY_NAME[name].title)
+    if filters and session.asof.closed:
+        closed(session)
+    if filters:
+        _sentence(session, name, shown)
+    _snapshot(session)
+    if filters:
+        pinned(session)
+        compared(session, name)
+    return session
+
+
+def _demo(session: Session) -> None:
+    """The standing banner over generated data."""
     if session.demo:
         st.warning(
             session.say(
@@ -63,13 +82,6 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             ),
             icon=":material/science:",
         )
-    st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
-    for problem in session.problems:
-        ignored(session, problem)
-    if filters:
-        _sentence(session, name)
-    _snapshot(session)
-    return session
 
 
 def unreadable(error: LakeError) -> None:
@@ -98,6 +110,20 @@ def ignored(session: Session, problem: Problem) -> None:
     )
 
 
+def _no_such_page(session: Session) -> None:
+    """Says which page a link asked for that there is none of; the server led here instead."""
+    asked = st.query_params.get(MISSING, "")[:80]
+    if asked:
+        st.warning(
+            session.say(
+                "There is no page “{page}”. This is the overview; the filters of the link are "
+                "kept. The other pages are in the menu.",
+                page=plain(asked),
+            ),
+            icon=":material/link_off:",
+        )
+
+
 def _remove(parameter: str) -> None:
     go(current().filters.without(parameter))
 
@@ -106,7 +132,7 @@ def _clear() -> None:
     go(Filters())
 
 
-def _sentence(session: Session, page: str) -> None:
+def _sentence(session: Session, page: str, title: str) -> None:
     found = parts(session.filters, session.names, session.lang)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="sentence"):
         if not (session.filters.province or session.filters.school):
@@ -125,6 +151,7 @@ def _sentence(session: Session, page: str) -> None:
             session.say("Copy link"), key="copy_link", icon=":material/link:", type="tertiary",
             help=session.say("The link opens this view, filters and all."),
         )  # fmt: skip
+        share_control(session, page, title)
         way = chosen_way(session.filters)
         if way and page != "compare":
             st.page_link(
@@ -138,15 +165,8 @@ def _snapshot(session: Session) -> None:
     snapshot = session.view.snapshot
     if snapshot.at is None:
         st.caption(session.say("No data have been loaded yet."))
-        return
-    moment = snapshot.at.astimezone(ZoneInfo(TIME_ZONE))
-    st.caption(
-        session.say(
-            "Data as of {moment} (China time), snapshot {number}",
-            moment=f"{moment:%Y-%m-%d %H:%M}",
-            number=snapshot.number,
-        )
-    )
+    elif session.asof.pin is None:
+        st.caption(as_of(session))
 
 
 def empty(session: Session, message: str, *, clear: bool = True) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from xianzhong.brief import overview
 from xianzhong.brief.figures import change, shown
 from xianzhong.brief.overview import BESIDE, HEADLINE, announced, covered
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
 from xianzhong.model.terms import Term
 from xianzhong.query import by_term
@@ -24,8 +25,8 @@ from xianzhong.ui.session import Session, current, go
 def compared_with(session: Session) -> str:
     """What a change is measured against, in words."""
     if session.filters.term is not None:
-        return session.say("from the term before")
-    return session.say("from the period before")
+        return session.say("vs. last term")
+    return session.say("vs. last period")
 
 
 def by_id(session: Session, view: View, ids: Sequence[str]) -> dict[str, Figure]:
@@ -119,6 +120,6 @@ def on_record(session: Session) -> None:
         st.markdown(overview.on_record(session))
         st.progress(min(verified / whole, 1.0))
         st.caption(
-            f"{session.say('Source')}: {PAIRINGS_ANNOUNCED.source[session.lang]}, "
+            f"{session.say('Source')}{COLON[session.lang]}{PAIRINGS_ANNOUNCED.source[session.lang]}{COMMA[session.lang]}"
             f"{PAIRINGS_ANNOUNCED.date}"
         )

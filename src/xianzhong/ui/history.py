@@ -11,8 +11,10 @@ import streamlit as st
 from xianzhong.brief.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import kept_report, original
-from xianzhong.lake.schema import COMMIT_ID
-from xianzhong.lake.undo_preview import undo_counts
+from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
+from xianzhong.lake.undo import gone_with
+from xianzhong.lake.undo_preview import removed_by, undo_counts
+from xianzhong.model.labels import COMMA
 from xianzhong.model.tables import TABLES
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
@@ -47,8 +49,9 @@ def _short(session: Session, entry: Entry) -> str:
             (entry.updated, say("updated {n}", n=f"{entry.updated:,}")),
             (entry.rejected, say("rejected {n}", n=f"{entry.rejected:,}")),
         ]
-    joiner = "," if session.lang == "zh" else ", "
-    return joiner.join(words for count, words in parts if count)
+        gone = removed_by(session.engine.lake, entry)
+        parts.append((gone, say("removed {n}", n=f"{gone:,}")))
+    return COMMA[session.lang].join(words for count, words in parts if count)
 
 
 def _counts(session: Session, entry: Entry) -> str:
@@ -57,11 +60,13 @@ def _counts(session: Session, entry: Entry) -> str:
         done = undo_counts(session.engine.lake, entry)
         return session.say("removed {removed}, restored {restored}",
                            removed=f"{done.removed:,}", restored=f"{done.restored:,}")  # fmt: skip
-    return session.say(
+    said = session.say(
         "new {new}, updated {updated}, unchanged {unchanged}, rejected {rejected}",
         new=f"{entry.new:,}", updated=f"{entry.updated:,}", unchanged=f"{entry.unchanged:,}",
         rejected=f"{entry.rejected:,}",
     )  # fmt: skip
+    gone = removed_by(session.engine.lake, entry)
+    return said + (COMMA[session.lang] + session.say("removed {n}", n=f"{gone:,}") if gone else "")
 
 
 def _open(key: str, ids: list[str]) -> None:
@@ -125,6 +130,7 @@ def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> No
     )  # fmt: skip
     _files(session, entry)
     take_back(session, entry, undone(entries))
+    _gone(session, entry)
     _records(session, entry)
 
 
@@ -152,6 +158,20 @@ def _files(session: Session, entry: Entry) -> None:
             st.caption(session.say("Nothing to complain about."))
             return
         listed(session, found, f"report_{entry.upload_id}", title)
+
+
+def _gone(session: Session, entry: Entry) -> None:
+    """The records that an upload removed, because its file stood for the whole table."""
+    lake = session.engine.lake
+    if not removed_by(lake, entry):
+        return
+    table, before = TABLES[entry.table], lake.snapshot(entry.number - 1)
+    gone = sorted(gone_with(lake, table.name, entry))
+    rows = lake.rows(table.name, before, match=(RECORD_ID, gone))
+    title = session.say("The records that it removed")
+    st.subheader(title, anchor=False)
+    frame = readable_rows(table, rows, session.names, session.lang)
+    record_table(frame.head(MOST_RECORDS_SHOWN), alt=title)
 
 
 def _records(session: Session, entry: Entry) -> None:

@@ -64,8 +64,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("difficulties", Label("困难问题", "Difficulties"), ":material/report:", "manage"),
     PageSpec("practices", Label("经验做法", "Good practice"), ":material/lightbulb:", "manage"),
     PageSpec("compare", Label("对比", "Compare"), ":material/compare_arrows:", "manage"),
+    PageSpec("changes", Label("变化", "What changed"), ":material/difference:", "manage"),
     PageSpec("upload", Label("上报", "Upload"), ":material/upload_file:", "report"),
     PageSpec("history", Label("上报记录", "History"), ":material/history:", "report"),
+    PageSpec("links", Label("分享的链接", "Shared links"), ":material/share:", "report"),
     PageSpec(
         "definitions", Label("指标与数据说明", "Definitions"), ":material/menu_book:", "report"
     ),

@@ -11,12 +11,15 @@ import streamlit as st
 
 from xianzhong.brief.records import in_order
 from xianzhong.export.files import Tables, to_csv, to_xlsx
+from xianzhong.model.labels import COLON
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query.sentence import sentence
 from xianzhong.settings import TIME_ZONE
 from xianzhong.ui.navigation import PRODUCT, filter_paths, school_paths
 from xianzhong.ui.session import Session
 
+# For the grid's heads, in letters, rows and pixels.
+_LONG_HEAD, _LOOKED_AT, _PER_LETTER, _AROUND = 16, 200, 7, 34
 LAZY_ABOVE = 1000
 # More than anybody scrolls through; a download holds all of them.
 MOST_SHOWN = 3_000
@@ -31,7 +34,9 @@ def heading(session: Session, title: str) -> list[str]:
     moment = f"{at.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if at else "—"
     lines = [
         f"{PRODUCT[session.lang]} · {title}",
-        session.say("Filters") + ": " + sentence(session.filters, session.names, session.lang),
+        session.say("Filters")
+        + COLON[session.lang]
+        + sentence(session.filters, session.names, session.lang),
         session.say(
             "Data as of {moment} (China time), snapshot {number}",
             moment=moment,
@@ -77,6 +82,29 @@ def downloads(
             )  # fmt: skip
 
 
+def wide_heads(table: pd.DataFrame, titled: Sequence[str] = ()) -> dict[str, int]:
+    """Widths in pixels for columns whose long English head is longer than their cells.
+
+    Left to itself the grid makes such a column as wide as its cells and cuts the head.
+
+    Args:
+        table: what is shown.
+        titled: columns of addresses of which only the part behind ``#`` is shown.
+    """
+    found = {}
+    for name in table.columns:
+        if len(name) < _LONG_HEAD or not name.isascii():
+            continue
+        cells = table[name].head(_LOOKED_AT).dropna().map(str).astype(object)
+        if name in titled:
+            cells = cells.str.rpartition("#")[2]
+        # A Chinese character is about as wide as two letters.
+        widths = cells.map(lambda text: sum(1 if c.isascii() else 2 for c in text))
+        if widths.empty or widths.max() <= len(name):
+            found[name] = _PER_LETTER * len(name) + _AROUND
+    return found
+
+
 def record_table(
     table: pd.DataFrame,
     *,
@@ -96,10 +124,15 @@ def record_table(
         hidden: columns left out on the page.
         height: in pixels.
     """
+    wide = wide_heads(table, titled)
     config: dict[str, Any] = {
-        name: st.column_config.LinkColumn(display_text="↗", width="small") for name in links
+        name: st.column_config.Column(width=width) for name, width in wide.items()
     }
-    config |= {name: st.column_config.LinkColumn(display_text=r"#(.+)$") for name in titled}
+    config |= {name: st.column_config.LinkColumn(display_text="↗", width="small") for name in links}
+    config |= {
+        name: st.column_config.LinkColumn(display_text=r"#(.+)$", width=wide.get(name))
+        for name in titled
+    }
     st.dataframe(
         table.drop(columns=list(hidden)), hide_index=True, alt=alt, placeholder="—",
         lazy=len(table) > LAZY_ABOVE, height=min(height, 38 + 35 * max(len(table), 1)),

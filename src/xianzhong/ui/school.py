@@ -9,17 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from xianzhong.brief.readable import partial_date, partial_dates, readable_records
-from xianzhong.charts.heat import heat
-from xianzhong.charts.trend import term_columns, timeline
-from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
-from xianzhong.model.pairing_states import STATES
-from xianzhong.model.schemes import SCHEME_BY_CODE
-from xianzhong.model.tables import ACTIVITIES, PAIRINGS
-from xianzhong.model.terms import Term, terms_between
+from xianzhong.brief import schools
+from xianzhong.brief.readable import readable_records
+from xianzhong.brief.schools import MOST_RECORDS, NUMBERS, facts, whole
+from xianzhong.model.kinds import MEASURES
+from xianzhong.model.labels import COLON, COMMA
+from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query import tables
 from xianzhong.ui.cards import cards
-from xianzhong.ui.charts import chart, filter_by_time, time_code
+from xianzhong.ui.charts import chart, draw, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object, university_paths
@@ -27,10 +25,6 @@ from xianzhong.ui.records import activity_order, downloads, linked_activities, r
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.when import by_terms
-
-NUMBERS = ("activities", "people_sent", "participants", "lessons")
-READINESS = ("has_plan", "has_development_plan", "has_county_policy")
-MOST_RECORDS = 5000
 
 
 def place(session: Session) -> None:
@@ -49,17 +43,9 @@ def numbers(session: Session) -> None:
     cards(session, [found[name] for name in NUMBERS], compared=compared_with(session))
 
 
-def _whole(session: Session) -> Session:
-    """The same school over all time, whoever gave and of whatever kind."""
-    view = session.narrowed(
-        term=None, date_from=None, date_to=None, kind=(), scheme=(), university=""
-    )
-    return replace(session, view=view)
-
-
 def pairings(session: Session) -> None:
     """Each pairing: supporter, scheme, cycle, state, readiness, and the words that prove it."""
-    frame = tables.pairings(session.engine, _whole(session).view)
+    frame = tables.pairings(session.engine, whole(session).view)
     if frame.empty:
         empty(session, session.say("No pairing of this school is on record."), clear=False)
         return
@@ -69,36 +55,19 @@ def pairings(session: Session) -> None:
 
 
 def _pairing(session: Session, row: Mapping[Hashable, Any]) -> None:
-    say, lang = session.say, session.lang
-    scheme = SCHEME_BY_CODE.get(str(row["scheme"]))
     code = str(row["university_code"])
     name = session.names.university(code)
     (path,) = university_paths(session, [code], [""])
     st.markdown(f"**[{plain(name)}]({path.rstrip('#')})**")
-    term = row["start_term"]
-    facts = {
-        say("Scheme"): scheme.label[lang] if scheme else str(row["scheme"]),
-        say("Signed"): partial_date(row["agreement_date"], row["agreement_date_precision"])
-        or say("no source found"),
-        say("First term"): Term.parse(term).label(lang)
-        if isinstance(term, str)
-        else say("no source found"),
-        say("Cycle"): f"{partial_date(row['cycle_start'], 'day')} – "
-        f"{partial_date(row['cycle_end'], 'day')}",
-        say("State"): STATES[str(row["state"])][lang],
-        say("On record"): _readiness(session, row),
-    }
-    st.table({name: value for name, value in facts.items() if value}, border="horizontal")
+    known = facts(session, row)
+    st.table({name: value for name, value in known.items() if value}, border="horizontal")
     if row["end_date"] is None or pd.isna(row["end_date"]):
-        st.caption(say("No end date is on record: three years from the start, a rule of ours."))
+        st.caption(
+            session.say("No end date is on record: three years from the start, a rule of ours.")
+        )
     if row["quote"]:
         st.markdown(f"> {plain(str(row['quote']))}")
     _source(session, row)
-
-
-def _readiness(session: Session, row: Mapping[Hashable, Any]) -> str:
-    have = [PAIRINGS.column(name).label[session.lang] for name in READINESS if row[name] is True]
-    return "、".join(have)
 
 
 def _source(session: Session, row: Mapping[Hashable, Any]) -> None:
@@ -107,7 +76,7 @@ def _source(session: Session, row: Mapping[Hashable, Any]) -> None:
         st.caption(session.say("no source found"))
         return
     url = str(row["source_url"] or "")
-    text = f"{session.say('Source')}: {plain(', '.join(parts))}"
+    text = f"{session.say('Source')}{COLON[session.lang]}{plain(COMMA[session.lang].join(parts))}"
     if url.startswith(("http://", "https://")):
         text += f" · [{session.say('open the source')}](<{url}>)"
     st.caption(text)
@@ -115,10 +84,9 @@ def _source(session: Session, row: Mapping[Hashable, Any]) -> None:
 
 def measures(session: Session) -> None:
     """Which of the seven measures the school has had, and in which terms."""
-    frame = tables.kinds_by_month(session.engine, _whole(session).view)
+    frame = tables.kinds_by_month(session.engine, whole(session).view)
     had = set(frame["kind"])
-    count = sum(kind.code in had for kind in MEASURES)
-    st.markdown(session.say("**{count} of 7 measures** on record.", count=count))
+    st.markdown(schools.received(session))
     with st.container(horizontal=True, gap="xsmall"):
         for kind in MEASURES:
             done = kind.code in had
@@ -128,22 +96,11 @@ def measures(session: Session) -> None:
             st.badge(f"{mark} {label}", color="blue" if done else "gray")
     if frame.empty:
         return
-    terms = terms_between(Term.of(pd.Timestamp(month).date()) for month in frame["month"])
-    kinds = [kind for kind in KINDS if kind.code in had]
-    counts = {(kind.code, term): 0 for kind in kinds for term in terms}
-    for kind, month, done in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
-        counts[kind, Term.of(pd.Timestamp(month).date())] += int(done)
-    grid = [[counts[kind.code, term] for term in terms] for kind in kinds]
-    rows = [kind.label[session.lang] for kind in kinds]
-    table = pd.DataFrame(grid, columns=[term.label(session.lang) for term in terms])
-    table.insert(0, session.say("Activity kind"), rows)
-    title = session.say("Activities by kind and term")
-    codes = [[f"{kind.code}|{term.code}" for term in terms] for kind in kinds]
-    columns = term_columns(terms, session.lang)
-    figure = heat(rows, columns, grid, codes, chosen=_chosen(session))
+    part = schools.measures(session, _chosen(session))
     chart(
-        session, "measures", figure, table, alt=title, on_code=filter_by_time, origin="activities"
-    )
+        session, part.id, part.figure, part.table, alt=part.title, on_code=filter_by_time,
+        origin=part.origin,
+    )  # fmt: skip
 
 
 def _chosen(session: Session) -> str:
@@ -154,8 +111,8 @@ def _chosen(session: Session) -> str:
 
 def over_time(session: Session) -> None:
     """Every activity as a dot along the dates."""
-    records = tables.records(session.engine, _whole(session).view, limit=MOST_RECORDS)
-    if records.empty:
+    part = schools.by_date(session, _chosen(session))
+    if part.empty:
         empty(
             session,
             session.say(
@@ -165,33 +122,8 @@ def over_time(session: Session) -> None:
             clear=False,
         )
         return
-    shown = records.assign(dates=_dates(records))
-    had = set(shown["kind"])
-    kinds = [(kind.code, kind.label[session.lang]) for kind in KINDS if kind.code in had]
-    table = pd.DataFrame(
-        {
-            session.say("Date"): shown["dates"],
-            session.say("Activity kind"): [
-                KIND_BY_CODE[code].label[session.lang] for code in shown["kind"]
-            ],
-            session.say("Title"): shown["title"],
-        }
-    )
     by_terms(session)
-    title = session.say("Every activity by its date")
-    st.markdown(f"**{title}**")
-    figure = timeline(shown, kinds, chosen=_chosen(session))
-    chart(
-        session, "timeline", figure, table, alt=title, on_code=filter_by_time, origin="activities"
-    )
-    if (shown["start_precision"] == "month").any():
-        st.caption(session.say("Hollow: known only to the month, so drawn in its middle."))
-
-
-def _dates(records: pd.DataFrame) -> list[str]:
-    starts = partial_dates(records["start"], records["start_precision"])
-    ends = partial_dates(records["end"], records["end_precision"])
-    return [f"{a} – {b}" if b else a for a, b in zip(starts, ends, strict=True)]
+    draw(session, part, on_code=filter_by_time)
 
 
 def records(session: Session) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from xianzhong.brief.source import Source
 from xianzhong.lake.kind import is_demo
 from xianzhong.model.labels import Lang
+from xianzhong.query.asof import STANDING, AsOf, as_of
 from xianzhong.query.filters import FIELDS, Filters, Problem, joined, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
@@ -22,6 +23,8 @@ from xianzhong.query.scope import NATION
 from xianzhong.settings import Settings
 
 LANG = "lang"
+# What the server adds where a link asks for a page that there is none of.
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Session(Source):
     """One run: everything a page needs to ask and to speak."""
 
     problems: tuple[Problem, ...]
+    asof: AsOf
 
 
 def current_lang() -> Lang:
@@ -47,20 +51,25 @@ def current() -> Session:
     """
     settings = Settings.from_environment()
     engine = open_engine(settings)
-    snapshot = engine.lake.snapshot()
-    names = names_of(engine, snapshot, NATION)
     params, doubled = joined(
         (name, value) for name in st.query_params for value in st.query_params.get_all(name)
     )
+    asof = as_of(engine.lake, params)
+    names = names_of(engine, asof.snapshot, NATION)
     filters, problems = parse_filters(params, names)
-    view = View(snapshot, NATION, filters)
+    view = View(asof.snapshot, NATION, filters)
+    problems = (*doubled, *asof.problems, *problems)
     demo = is_demo(settings.lake)
-    return Session(current_lang(), engine, view, names, demo, (*doubled, *problems))
+    return Session(current_lang(), engine, view, names, demo, problems, asof)
 
 
 def params_for(filters: Filters, lang: Lang, **further: str) -> dict[str, str]:
-    """The URL's parameters for filters, language and what a page adds."""
-    params = {**filters.to_params(), **{k: v for k, v in further.items() if v}}
+    """The URL's parameters for filters, language and what a page adds.
+
+    As of when the present view is goes with it: who looks at a pinned state stays in it.
+    """
+    standing = {name: st.query_params[name] for name in STANDING if name in st.query_params}
+    params = {**filters.to_params(), **standing, **{k: v for k, v in further.items() if v}}
     return {**params, LANG: "en"} if lang == "en" else params
 
 
@@ -69,7 +78,7 @@ def page_params() -> dict[str, str]:
     return {
         name: value
         for name, value in st.query_params.to_dict().items()
-        if name not in FIELDS and name != LANG
+        if name not in FIELDS and name not in (LANG, MISSING, *STANDING)
     }
 
 

@@ -11,6 +11,7 @@ from xianzhong.brief import support
 from xianzhong.brief.readable_support import readable_support
 from xianzhong.brief.support import NUMBERS
 from xianzhong.brief.support_words import amount, priced
+from xianzhong.model.labels import COLON
 from xianzhong.model.tables import SUPPORT
 from xianzhong.query.county_support import support_records
 from xianzhong.query.figures import support_totals
@@ -91,7 +92,7 @@ def _flagged(session: Session, count: int) -> None:
         }
     )
     with st.container(border=True, key="brand_fees"):
-        st.markdown(f":red[**⚠ {title}: {count}**]")
+        st.markdown(f":red[**⚠ {title}{COLON[session.lang]}{count}**]")
         st.caption(
             session.say("No brand fee may be charged. Verify each one and have it paid back.")
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.brief.readable_supporters import READINESS, flags
+from xianzhong.brief import supporters
+from xianzhong.brief.readable_supporters import READINESS
+from xianzhong.brief.supporters import READY
 from xianzhong.model.tables import UNIVERSITIES
 from xianzhong.query.figures import Figure
 from xianzhong.ui.cards import cards
@@ -13,8 +15,6 @@ from xianzhong.ui.headline import by_id
 from xianzhong.ui.navigation import university_paths, upload_link
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
-
-READY = ("universities_leading_group", "universities_incentives", "universities_affiliated")
 
 
 def headline(session: Session) -> None:
@@ -41,26 +41,9 @@ def _fill(session: Session, found: dict[str, Figure]) -> None:
 
 def _standing(session: Session) -> None:
     """Says which filters act on what."""
-    notes = []
-    if session.filters.period:
-        notes.append(
-            session.say("Readiness is as on record today; which universities count follows the "
-                        "period.")
-        )  # fmt: skip
-    if session.filters.kind:
-        notes.append(
-            session.say("The kind chosen acts on activities, people, days and silence; pairings "
-                        "and readiness have no kind.")
-        )  # fmt: skip
+    notes = supporters.standing(session)
     if notes:
         st.caption(" ".join(notes))
-
-
-def mark(session: Session, value: object) -> str:
-    """Yes, no, or that nothing was found: three words that nobody takes for each other."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return session.say("no source found")
-    return session.say("✓ yes") if value else session.say("— no")
 
 
 def university_table(session: Session, table: pd.DataFrame, frame: pd.DataFrame) -> None:
@@ -73,19 +56,9 @@ def university_table(session: Session, table: pd.DataFrame, frame: pd.DataFrame)
     """
     label = {column.name: column.label[session.lang] for column in UNIVERSITIES.columns}
     rows = frame.loc[table.index]
-    marks = {
-        label["has_leading_group"]: rows["has_leading_group"],
-        label["has_incentives"]: rows["has_incentives"],
-        label["affiliated_schools"]: rows["has_affiliated"],
-    }
     name = label["name"]
-    shown = table.assign(
-        **{name: university_paths(session, rows["university_code"], rows["name"])},
-        **{
-            header: flags(values, *(mark(session, value) for value in (True, False, None)))
-            for header, values in marks.items()
-        },
-    )
+    paths = university_paths(session, rows["university_code"], rows["name"])
+    shown = supporters.with_marks(session, table, rows).assign(**{name: paths})
     record_table(
         shown, alt=session.say("Universities"), titled=[name],
         hidden=[label["university_code"], label["department"]], height=640,
@@ -94,15 +67,5 @@ def university_table(session: Session, table: pd.DataFrame, frame: pd.DataFrame)
 
 def unpaired(session: Session, frame: pd.DataFrame) -> None:
     """How many of the list are there without a pairing, and why no school is silent."""
-    notes = []
-    if without := int((frame["schools"] == 0).sum()):
-        notes.append(
-            session.say("{count} of them without a pairing for these filters.", count=without)
-        )
-    if frame["silent_90"].isna().all():
-        notes.append(
-            session.say("On {day} no agreement on record is in force, so no school counts as "
-                        "silent.", day=session.view.reference_day)
-        )  # fmt: skip
-    if notes:
+    if notes := supporters.unpaired(session, frame):
         st.caption(" ".join(notes))

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief import supporters
 from xianzhong.brief.readable import (
     LAST_ACTIVITY,
     SCHOOL_CODE,
@@ -17,21 +18,15 @@ from xianzhong.brief.readable import (
     readable_records,
 )
 from xianzhong.brief.readable_supporters import readable_pairings
-from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.heat import heat
-from xianzhong.charts.panels import Panel, term_panels
-from xianzhong.charts.style import width_of
-from xianzhong.charts.trend import term_columns
+from xianzhong.brief.supporters import NUMBERS, mark
 from xianzhong.model.indicators import INDICATOR_BY_ID
-from xianzhong.model.kinds import KINDS
+from xianzhong.model.labels import COLON
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS, UNIVERSITIES
 from xianzhong.model.tables.activities import EXTENSIONS
-from xianzhong.model.terms import Term, terms_between
+from xianzhong.model.terms import Term
 from xianzhong.query import tables
-from xianzhong.query.by_term import activities_by_term, sums_by_term
-from xianzhong.query.figures import activity_totals
-from xianzhong.query.universities import extensions, pairing_schools, university_record
+from xianzhong.query.universities import pairing_schools, university_record
 from xianzhong.ui.cards import cards
 from xianzhong.ui.charts import chart
 from xianzhong.ui.headline import by_id, compared_with, newest_term, silence
@@ -40,16 +35,9 @@ from xianzhong.ui.places import on_phone
 from xianzhong.ui.records import activity_order, downloads, record_table
 from xianzhong.ui.session import Session, current, go, params_for
 from xianzhong.ui.text import plain
-from xianzhong.ui.universities import mark
 
-NUMBERS = (
-    "schools", "active_schools", "silent_schools_90", "activities", "people_sent", "days_on_site",
-    "participants", "lessons",
-)  # fmt: skip
 AGREEMENTS = ("pairings", "agreements_in_force", "agreements_ended")
 MOST_RECORDS = 300
-MOST_TERMS = 8
-NARROW = 115  # pixels
 MOST_IN_TABLE = 40
 
 
@@ -93,9 +81,9 @@ def _readiness(session: Session, record: Mapping[Hashable, Any]) -> bool:
     notes = []
     if _said(record["affiliated_schools"]):
         label = UNIVERSITIES.column("affiliated_schools").label[session.lang]
-        notes.append(f"{label}: {plain(record['affiliated_schools'])}")
+        notes.append(f"{label}{COLON[session.lang]}{plain(record['affiliated_schools'])}")
     if _said(record["source"]):
-        notes.append(f"{session.say('Source')}: {plain(record['source'])}")
+        notes.append(f"{session.say('Source')}{COLON[session.lang]}{plain(record['source'])}")
     st.caption(" · ".join(notes) or session.say("no source found"))
     return any(value is not None and not pd.isna(value) for value in flags.values())
 
@@ -179,33 +167,11 @@ def _dashed(table: pd.DataFrame) -> pd.DataFrame:
 
 def measures(session: Session) -> None:
     """What it has done by kind and term, whatever the period."""
-    view = session.narrowed(term=None, date_from=None, date_to=None)
-    frame = tables.kinds_by_month(session.engine, view)
-    if frame.empty:
+    part = supporters.done_by_kind(session, compact=on_phone())
+    if part.empty:
         st.caption(session.say("Nothing on record for these filters."))
         return
-    had = set(frame["kind"])
-    terms = terms_between(Term.of(pd.Timestamp(month).date()) for month in frame["month"])
-    kinds = [kind for kind in KINDS if kind.code in had]
-    counts = {(kind.code, term): 0 for kind in kinds for term in terms}
-    for kind, month, done in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
-        counts[kind, Term.of(pd.Timestamp(month).date())] += int(done)
-    grid = [[counts[kind.code, term] for term in terms] for kind in kinds]
-    rows = [kind.label[session.lang] for kind in kinds]
-    table = pd.DataFrame(grid, columns=[term.label(session.lang) for term in terms])
-    table.insert(0, session.say("Activity kind"), rows)
-    columns = term_columns(terms, session.lang)
-    title = session.say("Activities by kind and term")
-    narrow = [_cut(name) for name in rows] if on_phone() else rows
-    chart(session, "measures", heat(narrow, columns, grid), table, alt=title)
-
-
-def _cut(name: str) -> str:
-    """A name that leaves room for the cells on a phone; the table has it in full."""
-    cut = name
-    while width_of([cut]) > NARROW:
-        cut = cut[:-1]
-    return name if cut == name else f"{cut}…"
+    chart(session, part.id, part.figure, part.table, alt=part.title)
 
 
 def _choose_term(code: str) -> None:
@@ -215,41 +181,20 @@ def _choose_term(code: str) -> None:
 
 def over_time(session: Session) -> None:
     """Activities, people sent and days on site by term; a click on a bar chooses the term."""
-    done = activities_by_term(session.engine, session.view)
-    title = session.say("By term")
-    st.markdown(f"**{title}**")
-    if not done:
+    part = supporters.over_time(session)
+    st.markdown(f"**{part.title}**")
+    if part.empty:
         st.caption(session.say("Nothing on record for these filters."))
         return
-    terms = [term for term, _ in done]
-    columns = {"activities": [float(count) for _, count in done]} | {
-        name: [value for _, value in sums_by_term(session.engine, session.view, name)]
-        for name in ("people_sent", "days_on_site")
-    }
-    panels, table = (
-        [],
-        pd.DataFrame({session.say("Term"): [term.label(session.lang) for term in terms]}),
-    )
-    for name, values in columns.items():
-        indicator = INDICATOR_BY_ID[name]
-        label, unit = indicator.label[session.lang], indicator.unit[session.lang]
-        # English labels name what they count already.
-        named = f"{label}({unit})" if session.lang == "zh" else label
-        panels.append(Panel(named, unit, values[-MOST_TERMS:]))
-        table[named] = values
-    figure = term_panels(terms[-MOST_TERMS:], panels, lang=session.lang)
-    chart(session, "terms", figure, table, alt=title, on_code=_choose_term)
-    notes = [session.say("All terms on record, whatever the period chosen.")]
-    if any(value is None for values in columns.values() for value in values[-MOST_TERMS:]):
-        notes.append(session.say("— : no record of the term gives a number."))
-    st.caption(" ".join(notes))
+    chart(session, part.id, part.figure, part.table, alt=part.title, on_code=_choose_term)
+    st.caption(" ".join(part.notes))
 
 
 def reach(session: Session) -> None:
     """What reaches beyond the school, by what it reaches; where to record it if nothing does."""
-    frame = extensions(session.engine, session.view)
+    part = supporters.reach(session)
     label = ACTIVITIES.column("extension").label[session.lang]
-    if frame.empty:
+    if part.empty:
         kinds = session.say(", ").join(choice.label[session.lang] for choice in EXTENSIONS)
         st.caption(
             session.say(
@@ -260,38 +205,9 @@ def reach(session: Session) -> None:
         )  # fmt: skip
         upload_link(session, ACTIVITIES.name, session.say("Fill in and upload"))
         return
-    found = frame.set_index("code")
-    names = [choice.label[session.lang] for choice in EXTENSIONS]
-    counts = [int(found["activities"].get(choice.code, 0)) for choice in EXTENSIONS]
-    _reach_words(session, counts)
-    codes = [choice.code for choice in EXTENSIONS]
-    table = found.reindex(codes).reset_index(drop=True)
-    table = pd.DataFrame(
-        {
-            label: names,
-            session.say("Activities"): counts,
-            session.say("Schools"): table["schools"].astype("Int64"),
-            session.say("People sent"): table["people_sent"].astype("Int64"),
-            session.say("Participants"): table["participants"].astype("Int64"),
-        }
-    )
-    figure = horizontal_bars(
-        names, counts, codes, unit=INDICATOR_BY_ID["activities"].unit[session.lang]
-    )
-    chart(session, "extensions", figure, table, alt=session.say("Activities beyond the school"))
-
-
-def _reach_words(session: Session, counts: list[int]) -> None:
-    totals = activity_totals(session.engine, session.view)
-    everything = int(totals.loc[totals["part"] == "all", "activities"].iloc[0])
-    st.markdown(
-        session.say(
-            "**{kinds} of {all_kinds} ways** of reaching beyond the school are on record, in "
-            "{count} of {everything} activities.",
-            kinds=sum(count > 0 for count in counts), all_kinds=len(counts),
-            count=f"{sum(counts):,}", everything=f"{everything:,}",
-        )
-    )  # fmt: skip
+    counts = part.table[session.say("Activities")].tolist()
+    st.markdown(supporters.reach_words(session, counts))
+    chart(session, part.id, part.figure, part.table, alt=part.title)
 
 
 def records(session: Session) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from xianzhong.brief import weak
 from xianzhong.brief.readable_support import readable_weak_counties
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 from xianzhong.model.tables import WEAK_COUNTIES
 from xianzhong.query.county_support import weak_county_list
 from xianzhong.query.filters import UNKNOWN, Filters, Problem
@@ -39,7 +39,7 @@ def unmatched(session: Session) -> None:
     if lost.empty:
         return
     names = "、".join(
-        f"{plain(name)}({plain(code)})" if code else plain(name)
+        bracketed(plain(name), plain(code)) if code else plain(name)
         for name, code in zip(lost["listed_name"], lost["listed_code"].fillna(""), strict=True)
     )
     st.caption(
@@ -129,9 +129,9 @@ def replacing(session: Session) -> None:
     )
     st.markdown(
         session.say(
-            "To use an official list: first take back the upload of the default list under "
-            "History, then upload the official one; both can be undone. An upload alone only "
-            "adds to the list."
+            "To use an official list: upload it and choose “This file replaces the whole list”. "
+            "The page shows first what would be removed, and one undo brings the old list back. "
+            "Without the choice an upload only adds to the list."
         )
     )
     with st.container(horizontal=True):

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 
 from xianzhong.web.assets import Asset
+from xianzhong.web.cards import Card
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
@@ -26,7 +27,7 @@ _DESCRIPTIONS = {
     "en": "Follow the support that universities give to county high schools.",
 }
 _NO_SCRIPT = (
-    ("zh-CN", "本系统需要启用 JavaScript 才能使用,请在浏览器设置中启用后刷新页面。"),
+    ("zh-CN", "本系统需要启用 JavaScript 才能使用，请在浏览器设置中启用后刷新页面。"),
     ("en", "This site needs JavaScript. Please enable it in your browser and reload the page."),
 )
 
@@ -36,8 +37,7 @@ _PAGE = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<meta name="description" content="{description}">
+{tags}
 <link rel="icon" type="image/svg+xml" href="{icon}">
 <script src="{script}"></script>
 {frontend}
@@ -51,6 +51,10 @@ _PAGE = """\
 """
 
 
+# Where the title and the description of one address go. Comments, which nobody shows.
+_TAGS_BEGIN, _TAGS_END = b"<!--about-->", b"<!--/about-->"
+
+
 class ShellError(RuntimeError):
     """Streamlit's own index page no longer has the parts that the shell is built from."""
 
@@ -62,6 +66,12 @@ class IndexPage:
     body: bytes
     packed: bytes
     etag: str
+
+    def about(self, card: Card) -> IndexPage:
+        """The same page with the title and the description of what an address shows."""
+        before, _, rest = self.body.partition(_TAGS_BEGIN)
+        _, _, after = rest.partition(_TAGS_END)
+        return _packed(b"".join((before, card.tags().encode(), after)))
 
 
 def language_of(query: Mapping[str, str]) -> str:
@@ -87,16 +97,19 @@ def build_pages(assets: Mapping[str, Asset], source: str | None = None) -> dict[
 
 
 def _page(lang: str, assets: Mapping[str, Asset], frontend: str) -> IndexPage:
+    card = Card(_TITLES[lang], _DESCRIPTIONS[lang], _TITLES[lang], lang)
     html = _PAGE.format(
         lang=lang,
-        title=_TITLES[lang],
-        description=_DESCRIPTIONS[lang],
+        tags=f"{_TAGS_BEGIN.decode()}{card.tags()}{_TAGS_END.decode()}",
         frontend=frontend,
         no_script="".join(f'<p lang="{tag}">{text}</p>' for tag, text in _NO_SCRIPT),
         # Relative like Streamlit's own addresses, so that a prefix set by a proxy does no harm.
         **{role: f".{asset.path}" for role, asset in assets.items()},
     )
-    body = html.encode()
+    return _packed(html.encode())
+
+
+def _packed(body: bytes) -> IndexPage:
     digest = hashlib.sha256(body).hexdigest()[:16]
     return IndexPage(body, gzip.compress(body, 9, mtime=0), f'W/"{digest}"')
 

@@ -10,10 +10,11 @@ from xianzhong.brief.part import Part
 from xianzhong.brief.source import Source
 from xianzhong.charts.style import BLUE, INK
 from xianzhong.export.slides.box import POINT, Box, inches
-from xianzhong.export.slides.measure import fitted, width_of
+from xianzhong.export.slides.measure import fitted, lines_of, width_of
 from xianzhong.export.slides.text import (
     Paragraph,
     Run,
+    Shape,
     Slide,
     described,
     field,
@@ -44,12 +45,15 @@ def draw(slide: Slide, room: Box, figures: Sequence[Figure], part: Part, source:
     width = (room.width - (across - 1) * _GAP) // across
     height = min((room.height - (rows - 1) * _GAP) // rows, _TALLEST)
     setting = _setting(figures, (width - 2 * _INSET) / POINT - 4, source)
+    notes = [part.figure_notes.get(figure.indicator.id, "") for figure in figures]
+    said = [_words(f, note, setting, source) for f, note in zip(figures, notes, strict=True)]
+    tallest = max(_tall(words, setting.room) for words in said)
+    above = max(_INSET // 2, (height - round(tallest * POINT)) // 2)
     for number, figure in enumerate(figures):
         row, column = divmod(number, across)
         left = room.left + column * (width + _GAP)
         box = Box(left, room.top + row * (height + _GAP), width, height)
-        note = part.figure_notes.get(figure.indicator.id, "")
-        _card(slide, box, _words(figure, note, setting, source), figure, source)
+        _card(slide, box, said[number], figure, source).text_frame.margin_top = above
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,25 @@ def _setting(figures: Sequence[Figure], room: float, source: Source) -> _Setting
 
 def _card(
     slide: Slide, box: Box, words: Sequence[Paragraph], figure: Figure, source: Source
-) -> None:
+) -> Shape:
     lang, label = source.lang, figure.indicator.label[source.lang]
     shape = field(slide, box, _FIELD, _EDGE)
     shape.name = label
     described(shape, f"{label} {shown(figure.value)} {figure.indicator.unit[lang]}")
-    settle(shape.text_frame, anchor="middle", margin=_INSET)
+    settle(shape.text_frame, anchor="top", margin=_INSET)
     write(shape.text_frame, words, lang)
+    return shape
+
+
+def _tall(words: Sequence[Paragraph], room: float) -> float:
+    """Points that the words of a card take from top to bottom."""
+    found = 0.0
+    for paragraph in words:
+        size = max(run.size for run in paragraph.runs)
+        text = "".join(run.text for run in paragraph.runs)
+        lines = 1 if size > 20 else len(lines_of(text, room, size))
+        found += lines * size * 1.3 + paragraph.before
+    return found
 
 
 def _words(figure: Figure, note: str, setting: _Setting, source: Source) -> list[Paragraph]:

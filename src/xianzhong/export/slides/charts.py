@@ -10,7 +10,12 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.util import Pt
 
 from xianzhong.brief.part import Native, Part
@@ -30,6 +35,8 @@ COLORS = (
 )  # fmt: skip
 MOST, LYING = 40, 20
 LABELLED, SIZE = 26, 12
+# As on a card, no tenths from here on.
+_NO_TENTHS = 10_000
 # So many names may be broken into lines; a tilted one needs so many points.
 _WRAPPED, _TILTED = 14, 1.4 * SIZE
 _KINDS = {
@@ -164,7 +171,9 @@ def _names(shown: Drawn, room: Box) -> Iterator[str]:
 
 def _format(shown: Drawn) -> str:
     values = [v for _, series in shown.series for v in series if v is not None]
-    return "#,##0" if all(v.is_integer() for v in values) else "#,##0.0"
+    if max(map(abs, values), default=0) >= _NO_TENTHS or all(v.is_integer() for v in values):
+        return "#,##0"
+    return "#,##0.0"
 
 
 def _font(chart: Any) -> None:
@@ -187,6 +196,9 @@ def _axes(chart: Any, shown: Drawn, room: Box) -> None:
     names.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
     names.reverse_order = shown.lying
+    if shown.lying:
+        # The numbers stay below although the names run from the top.
+        values._element.find(f"{_C}crosses").set("val", "max")
     labelled = _labelled(shown)
     values.has_major_gridlines = not labelled
     values.format.line.fill.background()
@@ -228,8 +240,9 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 def _labelled(shown: Drawn) -> bool:
     """Whether each bar has its number: then there is no need of an axis."""
-    count = len(shown.categories) * len(shown.series)
-    return count <= LABELLED and shown.native.kind != "line" and len(shown.series) <= 3
+    count = len(shown.categories) * (1 if "stacked" in shown.native.kind else len(shown.series))
+    most = LYING if shown.lying else LABELLED
+    return count <= most and shown.native.kind != "line" and len(shown.series) <= 3
 
 
 def _series(chart: Any, shown: Drawn) -> None:

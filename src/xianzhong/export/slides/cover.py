@@ -36,8 +36,10 @@ def add(pages: Pages, brief: Brief) -> None:
             "Demonstration data: generated at random, with fictional names. Nothing in this file "
             "is about a real school or university."
         )
-        box = Box(below.left, min(below.bottom, room.bottom - inches(0.7)), room.width, inches(0.7))
-        banner(slide, box, fitted(words, width * 0.92, 14, 2), 14, lang)
+        box = Box(
+            below.left, min(below.bottom, room.bottom - inches(0.7)), below.width, inches(0.7)
+        )
+        banner(slide, box, fitted(words, below.width / POINT * 0.92, 14, 2), 14, lang)
     product = [Paragraph((Run(PRODUCT[lang], 16, BLUE, bold=True),))]
     text_box(slide, room.first(inches(0.4)), product, lang, name="Product")
 

@@ -56,7 +56,7 @@ def to_pptx(
 def _section(pages: Pages, brief: Brief, section: Section, boundaries: Boundaries) -> None:
     first = True
     for part in section.parts:
-        for draw, notes in _slides(part, section, boundaries):
+        for draw, notes in _slides(part, section, boundaries, pages.inner):
             remarks = _remarks(part, section, said=first)
             slide, room = pages.add(heading_of(section, in_line(part.title), brief.link, remarks))
             draw(slide, notes_below(slide, room, notes, section.source.lang))
@@ -64,7 +64,7 @@ def _section(pages: Pages, brief: Brief, section: Section, boundaries: Boundarie
 
 
 def _slides(
-    part: Part, section: Section, boundaries: Boundaries
+    part: Part, section: Section, boundaries: Boundaries, width: float
 ) -> Iterator[tuple[Draw, tuple[str, ...]]]:
     """What each slide of a part draws, and the notes below it."""
     source, alt = section.source, part.alt or part.title
@@ -83,19 +83,23 @@ def _slides(
         for shown in charts.batches(whole):
             yield partial(charts.draw, shown=shown, alt=alt), notes
     else:
-        grids = list(tables.batches(tables.grid_of(part.table)))
+        whole_grid = tables.grid_of(part.table)
+        full = len(whole_grid.headers)
+        grids = list(tables.batches(whole_grid.readable(width)))
         left = max(part.rows, len(part.table)) - sum(len(grid.rows) for grid in grids)
         for number, grid in enumerate(grids, 1):
-            more = _more(left, section) if number == len(grids) else ()
-            narrow = grid.first_columns(tables.COLUMNS)
-            yield partial(tables.draw, grid=narrow, alt=alt, lang=source.lang), (*more, *part.notes)
+            more = _more(left if number == len(grids) else 0, full - len(grid.headers), section)
+            yield partial(tables.draw, grid=grid, alt=alt, lang=source.lang), (*more, *part.notes)
 
 
-def _more(left: int, section: Section) -> tuple[str, ...]:
-    if left <= 0:
-        return ()
-    say = section.source.say
-    return (say("{count} more rows: see the workbook or the link", count=f"{left:,}"),)
+def _more(rows: int, columns: int, section: Section) -> tuple[str, ...]:
+    """What of a table is not shown, in one line."""
+    say, said = section.source.say, []
+    if rows > 0:
+        said.append(say("{count} more rows: see the workbook or the link", count=f"{rows:,}"))
+    if columns > 0:
+        said.append(say("{count} more columns: see the workbook or the link", count=columns))
+    return (" · ".join(said),)
 
 
 def _chart_notes(whole: charts.Drawn, part: Part, section: Section) -> tuple[str, ...]:
@@ -103,10 +107,13 @@ def _chart_notes(whole: charts.Drawn, part: Part, section: Section) -> tuple[str
     say, unit = section.source.say, whole.native.unit
     shown, total = len(whole.categories), max(part.rows, len(part.table))
     counts = {"shown": f"{shown:,}", "total": f"{total:,}"}
-    notes = [say("Unit: {unit}", unit=unit)] if unit else []
-    if whole.left_out and whole.newest:
+    said = any(unit in note and len(unit) > 1 for note in part.notes)
+    notes = [say("Unit: {unit}", unit=unit)] if unit and not said else []
+    # Where the part itself shows only the first, its own notes say so.
+    own = any(counts["total"] in note and counts["shown"] in note for note in part.notes)
+    if whole.left_out and whole.newest and not own:
         notes.append(say("The last {shown} of {total}", **counts))
-    elif total > shown:
+    elif total > shown and not own:
         notes.append(say("The first {shown} of {total}", **counts))
     return (" · ".join(notes),)
 

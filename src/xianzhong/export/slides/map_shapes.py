@@ -24,7 +24,7 @@ _SPACES = f'xmlns:p="{_P}" xmlns:a="{DRAWING}"'
 
 @dataclass(frozen=True)
 class Canvas:
-    """A place on a slide where a sheet is drawn.
+    """A place on a slide where a sheet is drawn; nothing else is added to the slide meanwhile.
 
     Attributes:
         slide: the slide.
@@ -68,7 +68,11 @@ class Canvas:
 
     def add(self, text: str) -> None:
         """Adds a shape from its XML."""
-        self.slide.shapes._spTree.append(parse_xml(text))
+        shapes = self.slide.shapes
+        shapes._spTree.append(parse_xml(text))
+        # python-pptx counts on from the ids that are there now.
+        shapes.turbo_add_enabled = False
+        shapes.turbo_add_enabled = True
 
     def area(self, outline: Outline, fill: str, alt: str, width: float = 0.5) -> str:
         """An area filled with a colour, named in Chinese."""

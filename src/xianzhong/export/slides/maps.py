@@ -13,7 +13,7 @@ from xianzhong.charts.style import INK, QUIET
 from xianzhong.export.slides import tables
 from xianzhong.export.slides.box import POINT, Box, inches, points
 from xianzhong.export.slides.map_shapes import Canvas, areas
-from xianzhong.export.slides.measure import fitted, width_of
+from xianzhong.export.slides.measure import BOLD, fitted, width_of
 from xianzhong.export.slides.text import (
     Align,
     Paragraph,
@@ -31,7 +31,9 @@ _NAME_SIZES: dict[Lang, float] = {"zh": 9, "en": 8}
 _LIGHT, _DARK = "#ffffff", "#0d3b5e"
 _BACKDROP = "#f3f6f9"
 _KEY_WIDTH, _KEY_ROW = inches(1.5), inches(0.25)
-_KEY_ROOM, _INSET_PART = inches(0.35), 0.34
+# The legend's title is kept off the nation's west.
+_TITLE_WIDTH = inches(1.2)
+_KEY_ROOM, _INSET_PART = inches(0.55), 0.34
 _BESIDE_ROWS = 10
 
 
@@ -57,7 +59,7 @@ def draw(
         _names(canvas, paint, source)
     if has_inset(places.province):
         _inset(slide, inset, paint, source, boundaries)
-    _key(slide, left, paint, source)
+    _key(slide, left, paint, source, wide=bool(places.province))
     if beside:
         _beside(slide, room.east(beside), part, source)
 
@@ -116,10 +118,10 @@ def _inset(slide: Slide, box: Box, paint: Painted, source: Source, boundaries: B
     Beside the map of Hainan's counties its areas have no values.
     """
     sheet = south_china_sea(boundaries)
-    canvas = Canvas(slide, sheet, box)
     frame = field(slide, box, "#ffffff", COAST, 1)
     frame.name = f"{SEA_LABEL.zh} 图框"
     described(frame, SEA_LABEL[source.lang])
+    canvas = Canvas(slide, sheet, box)
     shapes = areas(canvas, paint, fine=True) if len(paint.paints) > 30 else _plain(canvas)
     canvas.group(SEA_LABEL.zh, SEA_LABEL[source.lang], [*shapes, *_lines(canvas)])
     name = SEA_LABEL[source.lang]
@@ -173,12 +175,13 @@ def _name(slide: Slide, box: Box, words: str, color: str, source: Source, align:
     shape.text_frame.word_wrap = False
 
 
-def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
+def _key(slide: Slide, room: Box, paint: Painted, source: Source, *, wide: bool) -> None:
     """The legend, bottom left: the measure, and a square for each class."""
     rows = len(paint.legend)
     top = room.bottom - rows * _KEY_ROW
-    said = fitted(paint.title, _KEY_WIDTH / POINT, KEY_SIZE, 2)
-    title = Box(room.left, top - inches(0.5), _KEY_WIDTH, inches(0.46))
+    width, tall = _KEY_WIDTH if wide else _TITLE_WIDTH, inches(0.69)
+    said = fitted(paint.title, width / POINT, KEY_SIZE * BOLD, 3)
+    title = Box(room.left, top - inches(0.04) - tall, width, tall)
     words = [Paragraph((Run(said, KEY_SIZE, INK, bold=True),))]
     text_box(slide, title, words, source.lang, name="Legend", anchor="bottom")
     for number, (color, label) in enumerate(paint.legend):
@@ -194,7 +197,7 @@ def _key(slide: Slide, room: Box, paint: Painted, source: Source) -> None:
 def _beside(slide: Slide, room: Box, part: Part, source: Source) -> None:
     """The first rows of the table beside the map."""
     rows = max(part.rows, len(part.table))
-    grid = tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4)
+    grid = tables.grid_of(part.table, _BESIDE_ROWS).first_columns(4).said()
     used = tables.draw(slide, room, grid, part.alt or part.title, source.lang, size=12)
     if rows > len(grid.rows):
         more = source.say(

@@ -32,6 +32,7 @@ from xianzhong.model.labels import Lang
 TITLE_SIZE, KICKER_SIZE, FOOT_SIZE, NOTE_SIZE = 28, 14, 10.5, 12
 SMALLER_TITLE = 24
 DEMO_COLOR, DEMO_INK = "#fdf0dc", "#7a4a00"
+_NOTE_LINES = 4
 _NUMBER_WIDTH = inches(0.9)
 
 
@@ -81,6 +82,8 @@ class Pages:
     def add(self, heading: Heading) -> tuple[Slide, Box]:
         """A new slide, and the room for its content."""
         slide = self.deck.slides.add_slide(self._template.page)
+        # Ids are counted on, not looked for in the whole slide with each shape.
+        slide.shapes.turbo_add_enabled = True
         title = self._title(slide, heading)
         self._kicker(slide, heading, title)
         self.foot(slide, heading)
@@ -99,6 +102,11 @@ class Pages:
         remark(slide, heading.remarks)
         inside = self.width - 2 * self.margin
         return slide, Box(self.margin, self.margin, inside, self.foot_box.top - self.margin)
+
+    @property
+    def inner(self) -> float:
+        """Points between the margins."""
+        return (self.width - 2 * self.margin) / POINT
 
     @property
     def foot_box(self) -> Box:
@@ -206,8 +214,14 @@ def notes_below(slide: Slide, room: Box, notes: Sequence[str], lang: Lang) -> Bo
     if not said:
         return room
     width = room.width / POINT - 4
-    most = 3 if len(said) == 1 else 2
-    texts = [fitted(note, width, NOTE_SIZE, most) for note in said[:4]]
+    texts: list[str] = []
+    left = _NOTE_LINES
+    for number, note in enumerate(said):
+        # Each of those that follow keeps a line.
+        most = max(left - (len(said) - number - 1), 1)
+        if left:
+            texts.append(fitted(note, width, NOTE_SIZE, most))
+            left -= len(lines_of(texts[-1], width, NOTE_SIZE))
     lines = sum(len(lines_of(text, width, NOTE_SIZE)) for text in texts)
     height = round((lines * NOTE_SIZE * 1.35 + 4) * POINT)
     words = [Paragraph((quiet(text, NOTE_SIZE),)) for text in texts]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import LISTED, Label, Lang
 
 Severity = Literal["error", "warning", "corrected", "info"]
 
@@ -29,7 +29,7 @@ def _word(value: Any, lang: Lang) -> str:
     if isinstance(value, Label):
         return value[lang]
     if isinstance(value, (tuple, list)):
-        return ("、" if lang == "zh" else ", ").join(_word(part, lang) for part in value)
+        return LISTED[lang].join(_word(part, lang) for part in value)
     return str(value)
 
 

@@ -9,7 +9,7 @@ ACTIVITY: tuple[Indicator, ...] = (
     Indicator(
         "activities", "activity", Label("活动", "Activities"), Label("次", "activities"),
         Label(
-            "时段内开始的活动记录数;一次活动涉及多所学校的,每所学校计一次。",
+            "时段内开始的活动记录数；一次活动涉及多所学校的，每所学校计一次。",
             "Activity records that begin in the period; one that concerns several schools "
             "counts once for each.",
         ),
@@ -19,7 +19,7 @@ ACTIVITY: tuple[Indicator, ...] = (
     Indicator(
         "people_sent", "activity", Label("派出", "People sent"), TIMES,
         Label(
-            "高校派出人次合计。来源没有写人数的活动不计入,也不估计。",
+            "高校派出人次合计。来源没有写人数的活动不计入，也不估计。",
             "Person-times sent by universities. Activities without a number are left out, "
             "not estimated.",
         ),
@@ -68,13 +68,13 @@ ACTIVITY: tuple[Indicator, ...] = (
         question="activity_totals", records="active_schools", counted="mean measures",
     ),
     Indicator(
-        "reporting_lag", "activity", Label("上报时滞(中位数)", "Reporting lag, median"),
+        "reporting_lag", "activity", Label("上报时滞（中位数）", "Reporting lag, median"),
         DAYS,
         Label(
             "从活动结束到上报入库的天数的中位数。",
             "Median days from the end of an activity to the upload that reported it.",
         ),
-        Label("上报日期 − 活动结束日期,取中位数。", "Median of upload date − end of activity."),
+        Label("上报日期 − 活动结束日期，取中位数。", "Median of upload date − end of activity."),
         question="reporting_lag", records="activities", counted="median lag_days",
     ),
 )  # fmt: skip

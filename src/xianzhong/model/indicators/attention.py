@@ -10,7 +10,7 @@ ATTENTION: tuple[Indicator, ...] = (
         "silent_schools_90", "attention", Label("90天无活动学校", "Silent for 90 days"), SCHOOLS,
         Label(
             "协议生效已满90天且仍有效，而截止日前90天内没有活动记录的学校（90天为本系统的规则）。"
-            "更早开始、此期间仍在进行的活动(如长期派驻)算作有活动。",
+            "更早开始、此期间仍在进行的活动（如长期派驻）算作有活动。",
             "Pairing in force for 90 days or more and no activity on record in the 90 days before "
             "the reference date (90 days is this product's rule). An activity that began earlier "
             "and still ran then, such as a year's secondment, counts.",
@@ -26,7 +26,7 @@ ATTENTION: tuple[Indicator, ...] = (
         "silent_schools_180", "attention", Label("180天无活动学校", "Silent for 180 days"),
         SCHOOLS,
         Label(
-            "同上,按180天计(本系统的规则)。",
+            "同上，按180天计（本系统的规则）。",
             "The same over 180 days (this product's rule).",
         ),
         Label(
@@ -39,7 +39,7 @@ ATTENTION: tuple[Indicator, ...] = (
     Indicator(
         "open_alerts", "attention", Label("待办提醒", "Alerts waiting"), Label("条", "alerts"),
         Label(
-            "按本系统的规则在截止日需要处理的提醒数,不含已暂缓的;各条规则见“待办提醒”页。",
+            "按本系统的规则在截止日需要处理的提醒数，不含已暂缓的；各条规则见“待办提醒”页。",
             "Alerts that wait at the reference date by this product's rules, those put aside left "
             "out; the page of what needs attention says each rule.",
         ),

@@ -11,7 +11,7 @@ PRACTICES: tuple[Indicator, ...] = (
     Indicator(
         "practices_recorded", "practices", Label("在册经验", "Practices recorded"), _ITEMS,
         Label(
-            "已记录的经验做法;选了时段时,只计时段内发布的。",
+            "已记录的经验做法；选了时段时，只计时段内发布的。",
             "Good practice on record; with a period chosen, that published in it.",
         ),
         Label("经验做法的行数。", "Rows of practices."),
@@ -20,7 +20,7 @@ PRACTICES: tuple[Indicator, ...] = (
     Indicator(
         "practices_province", "practices", Label("推广到全省", "Spread by a province"), _ITEMS,
         Label(
-            "推广范围填为“全省”的经验做法;已推广到全国的另计。",
+            "推广范围填为“全省”的经验做法；已推广到全国的另计。",
             "Practices whose spread is the province; those spread nationally are counted apart.",
         ),
         Label("推广范围为“全省”的行数。", "Rows whose spread is the province."),

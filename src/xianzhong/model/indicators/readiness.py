@@ -11,7 +11,7 @@ def _share(name: str, label: Label, column: Label, records: str, what: Label) ->
     return Indicator(
         f"ready_{name}", "readiness", label, PERCENT,
         Label(
-            f"在册结对中,{what.zh}的占比。没有记录的结对不计入分母,另行注明;没有记录不等于没有。",
+            f"在册结对中，{what.zh}的占比。没有记录的结对不计入分母，另行注明；没有记录不等于没有。",
             f"Of the pairings, the share {what.en}. Pairings on which nothing is recorded are "
             "left out and counted beside the figure: not on record does not mean that there is "
             "none.",
@@ -36,8 +36,8 @@ READINESS: tuple[Indicator, ...] = (
         "agreements_undated", "readiness",
         Label("未找到签约日期", "No date of signing"), PAIRS,
         Label(
-            "在册结对中没有签约日期记录的数目。没有记录不等于没有签约;有效期可由起始学期推算"
-            "(本系统的规则)。",
+            "在册结对中没有签约日期记录的数目。没有记录不等于没有签约；有效期可由起始学期推算"
+            "（本系统的规则）。",
             "Pairings without a date of signing on record. It does not mean that none was "
             "signed; this product also reckons a cycle from the first term.",
         ),
@@ -47,7 +47,7 @@ READINESS: tuple[Indicator, ...] = (
     Indicator(
         "ready_agreement", "readiness", Label("签约日期在册", "Date of signing, %"), PERCENT,
         Label(
-            "在册结对中,有签约日期记录的占比。空着只说明没有找到来源,因此分母是全部在册结对。",
+            "在册结对中，有签约日期记录的占比。空着只说明没有找到来源，因此分母是全部在册结对。",
             "Of all pairings, the share whose date of signing is on record. An empty cell says "
             "only that no source was found, so all pairings are the base.",
         ),

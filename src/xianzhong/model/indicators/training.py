@@ -8,7 +8,7 @@ from __future__ import annotations
 from xianzhong.model.indicators._shared import SCHOOLS, TIMES, Indicator
 from xianzhong.model.labels import Label
 
-_LEFT_OUT = Label("没有写人数的不计入,也不估计。", "Sessions without a number are left out.")
+_LEFT_OUT = Label("没有写人数的不计入，也不估计。", "Sessions without a number are left out.")
 
 
 def _trained(id_: str, label: Label, who: Label, audience: str) -> Indicator:
@@ -16,7 +16,7 @@ def _trained(id_: str, label: Label, who: Label, audience: str) -> Indicator:
     return Indicator(
         id_, "training", label, TIMES,
         Label(
-            f"培训和跟岗挂职活动中,参加对象为{who.zh}的参加人次合计。{_LEFT_OUT.zh}",
+            f"培训和跟岗挂职活动中，参加对象为{who.zh}的参加人次合计。{_LEFT_OUT.zh}",
             f"Participants of training and shadowing whose audience is {who.en}. {_LEFT_OUT.en}",
         ),
         Label(
@@ -32,8 +32,8 @@ TRAINING: tuple[Indicator, ...] = (
         "training_sessions", "training", Label("培训", "Training sessions"),
         Label("次", "sessions"),
         Label(
-            "时段内开始的校长教师培训和跟岗挂职活动数(把跟岗挂职算作培训是本系统的规则);"
-            "一次涉及多所学校的,每所学校计一次。",
+            "时段内开始的校长教师培训和跟岗挂职活动数（把跟岗挂职算作培训是本系统的规则）；"
+            "一次涉及多所学校的，每所学校计一次。",
             "Activities of the kinds training and shadowing that begin in the period (counting "
             "shadowing as training is this product's rule); one that concerns several schools "
             "counts once for each.",
@@ -59,8 +59,8 @@ TRAINING: tuple[Indicator, ...] = (
     Indicator(
         "unsplit_trained", "training", Label("未写明对象", "Audience not given"), TIMES,
         Label(
-            "培训和跟岗挂职活动中,没有写明参加对象(或写的不是校长、教师)的参加人次,"
-            "不归入校长,也不归入教师。",
+            "培训和跟岗挂职活动中，没有写明参加对象（或写的不是校长、教师）的参加人次，"
+            "不归入校长，也不归入教师。",
             "Participants of training and shadowing whose audience is not given (or is neither "
             "principals nor teachers): counted to neither.",
         ),

@@ -23,13 +23,13 @@ UNIVERSITY = Column(
     "university_code",
     Label("帮扶高校", "Supporting university"),
     Label(
-        "给予帮扶的高校(机构)的名称或代码。", "Name or code of the university that gives support."
+        "给予帮扶的高校（机构）的名称或代码。", "Name or code of the university that gives support."
     ),
     ColumnType.UNIVERSITY,
     required=True,
     synonyms=(
-        "university", "高校", "高校名称", "帮扶高校(机构)", "帮扶单位", "支援高校", "托管高校",
-        "帮扶学校(高校)", "大学", "supporter", "帮扶高校名称", "帮扶机构", "帮扶大学",
+        "university", "高校", "高校名称", "帮扶高校（机构）", "帮扶单位", "支援高校", "托管高校",
+        "帮扶学校（高校）", "大学", "supporter", "帮扶高校名称", "帮扶机构", "帮扶大学",
         "支援大学", "援助高校", "派出高校",
     ),
     example="示例大学",
@@ -37,24 +37,24 @@ UNIVERSITY = Column(
 PROVINCE = Column(
     "province",
     Label("省份", "Province"),
-    Label("学校所在省级行政区,用于核对。", "Province of the school, to cross-check the county."),
-    synonyms=("省", "省(区、市)", "所在省份", "省级"),
+    Label("学校所在省级行政区，用于核对。", "Province of the school, to cross-check the county."),
+    synonyms=("省", "省（区、市）", "所在省份", "省级"),
     stored=False,
     example="示例省",
 )
 PREFECTURE = Column(
     "prefecture",
-    Label("市(州)", "Prefecture"),
-    Label("学校所在地级行政区,用于核对。", "Prefecture of the school, to cross-check the county."),
+    Label("市（州）", "Prefecture"),
+    Label("学校所在地级行政区，用于核对。", "Prefecture of the school, to cross-check the county."),
     synonyms=("市", "地市", "市州", "所在市", "地级市", "prefecture", "所属市"),
     stored=False,
     example="示例市",
 )
 COUNTY = Column(
     "county",
-    Label("县(市、区)", "County"),
+    Label("县（市、区）", "County"),
     Label("学校所在县级行政区的名称。", "Name of the school's county."),
-    synonyms=("县", "县区", "县市区", "所在县", "县(市、区、旗)", "县域", "区县", "所属县"),
+    synonyms=("县", "县区", "县市区", "所在县", "县（市、区、旗）", "县域", "区县", "所属县"),
     stored=False,
     example="示例县",
 )
@@ -73,7 +73,7 @@ SOURCE = Column(
 SOURCE_DATE = Column(
     "source_date",
     Label("来源日期", "Source date"),
-    Label("来源发布的日期,原样保存。", "When the source was published, kept as written."),
+    Label("来源发布的日期，原样保存。", "When the source was published, kept as written."),
     synonyms=("发布日期", "报道日期"),
 )
 SOURCE_URL = Column(

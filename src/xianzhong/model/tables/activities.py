@@ -55,7 +55,7 @@ ACTIVITIES = Table(
             "activity_code",
             Label("活动编号", "Activity code"),
             Label(
-                "本系统导出时给出;带着它再上传就是更新,不会重复。",
+                "本系统导出时给出；带着它再上传就是更新，不会重复。",
                 "Given in this product's exports; a sheet that carries it updates the record.",
             ),
             ColumnType.CODE,
@@ -92,7 +92,7 @@ ACTIVITIES = Table(
         Column(
             "start",
             Label("开始日期", "Start"),
-            Label("开始的日期,知道到日或到月。", "First day, known to the day or the month."),
+            Label("开始的日期，知道到日或到月。", "First day, known to the day or the month."),
             ColumnType.DATE,
             required=True,
             synonyms=(
@@ -104,7 +104,7 @@ ACTIVITIES = Table(
         Column(
             "end",
             Label("结束日期", "End"),
-            Label("结束的日期;只有一天时可以不填。", "Last day; empty where it was one day."),
+            Label("结束的日期；只有一天时可以不填。", "Last day; empty where it was one day."),
             ColumnType.DATE,
             synonyms=("结束时间", "end_date", "截止日期", "终止日期", "完成时间"),
             example="2024-03-08",
@@ -203,7 +203,7 @@ ACTIVITIES = Table(
             "extension",
             Label("拓展帮扶范围", "Beyond the school"),
             Label(
-                "超出本校、延伸到全县的帮扶;只帮扶本校时不填。",
+                "超出本校、延伸到全县的帮扶；只帮扶本校时不填。",
                 "What reaches beyond the school; empty where it is for the school alone.",
             ),
             ColumnType.CHOICE,

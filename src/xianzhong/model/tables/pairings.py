@@ -39,7 +39,7 @@ PAIRINGS = Table(
             "county_code",
             Label("县级代码", "County code"),
             Label(
-                "学校所在县的国标代码;学校还没有登记时凭它登记。",
+                "学校所在县的国标代码；学校还没有登记时凭它登记。",
                 "GB/T 2260 code of the school's county; needed where the school is new.",
             ),
             ColumnType.COUNTY,
@@ -77,7 +77,7 @@ PAIRINGS = Table(
             "end_date",
             Label("到期日期", "End date"),
             Label(
-                "协议到期的日期;没有时按起始加三年计。",
+                "协议到期的日期；没有时按起始加三年计。",
                 "When the agreement ends; start plus three years where none is given.",
             ),
             ColumnType.DATE,

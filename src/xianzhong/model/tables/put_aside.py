@@ -11,7 +11,7 @@ PUT_ASIDE = Table(
     "put_aside",
     Label("暂缓的提醒", "Alerts put aside"),
     Label(
-        "一行是一条暂缓处理的提醒:哪一条、为什么、到哪天。",
+        "一行是一条暂缓处理的提醒：哪一条、为什么、到哪天。",
         "A row is one alert that was put aside: which one, why, and until when.",
     ),
     (
@@ -30,7 +30,7 @@ PUT_ASIDE = Table(
             "item",
             Label("提醒对象", "Item"),
             Label(
-                "同一学校同一规则有多条提醒时的区别,如高校代码或问题编号。",
+                "同一学校同一规则有多条提醒时的区别，如高校代码或问题编号。",
                 "What tells apart alerts of one rule for one school, such as a university's code.",
             ),
             ColumnType.CODE,

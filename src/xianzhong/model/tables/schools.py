@@ -15,7 +15,7 @@ SCHOOLS = Table(
             "school_code",
             Label("学校代码", "School code"),
             Label(
-                "官方学校代码;没有时为县级区划代码加顺序号。",
+                "官方学校代码；没有时为县级区划代码加顺序号。",
                 "Official code of the school; else county code and a running number.",
             ),
             ColumnType.CODE,
@@ -33,16 +33,16 @@ SCHOOLS = Table(
         Column(
             "aliases",
             Label("别名", "Other names"),
-            Label("简称、曾用名,用顿号分开。", "Short and former names, separated by 、."),
+            Label("简称、曾用名，用顿号分开。", "Short and former names, separated by 、."),
             synonyms=("简称", "曾用名"),
         ),
         PROVINCE,
         PREFECTURE,
         Column(
             "county_code",
-            Label("县(市、区)", "County"),
+            Label("县（市、区）", "County"),
             Label(
-                "所在县级行政区的名称或国标代码(GB/T 2260)。",
+                "所在县级行政区的名称或国标代码（GB/T 2260）。",
                 "Name or GB/T 2260 code of the county.",
             ),
             ColumnType.COUNTY,

@@ -12,13 +12,13 @@ NO_SCHOOLS = ("无", "没有", "否", "暂无", "none", "no", "n/a", "0")
 UNIVERSITIES = Table(
     "universities",
     Label("帮扶高校", "Universities"),
-    Label("一行是一所帮扶高校(机构)。", "A row is one supporting university or institution."),
+    Label("一行是一所帮扶高校（机构）。", "A row is one supporting university or institution."),
     (
         Column(
             "university_code",
             Label("高校代码", "University code"),
             Label(
-                "教育部学校标识码的后五位;没有时由系统给出。",
+                "教育部学校标识码的后五位；没有时由系统给出。",
                 "Last five digits of the Ministry's identifier; given by the system where none.",
             ),
             ColumnType.CODE,
@@ -30,13 +30,13 @@ UNIVERSITIES = Table(
             Label("高校名称", "Name"),
             Label("全称。", "Full official name."),
             required=True,
-            synonyms=("名称", "高校", "学校名称", "帮扶高校", "帮扶高校(机构)", "university"),
+            synonyms=("名称", "高校", "学校名称", "帮扶高校", "帮扶高校（机构）", "university"),
             example="示例大学",
         ),
         Column(
             "aliases",
             Label("别名", "Other names"),
-            Label("简称、曾用名,用顿号分开。", "Short and former names, separated by 、."),
+            Label("简称、曾用名，用顿号分开。", "Short and former names, separated by 、."),
             synonyms=("简称", "曾用名"),
         ),
         Column(
@@ -58,7 +58,7 @@ UNIVERSITIES = Table(
         Column(
             "affiliated_schools",
             Label("附属高中", "Affiliated high schools"),
-            Label("附属高中的名称,用顿号分开。", "Names of its high schools, separated by 、."),
+            Label("附属高中的名称，用顿号分开。", "Names of its high schools, separated by 、."),
             synonyms=("附属中学", "附中"),
         ),
         Column(

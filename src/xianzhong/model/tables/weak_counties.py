@@ -10,14 +10,14 @@ WEAK_COUNTIES = Table(
     "weak_counties",
     Label("教育基础薄弱县", "Weak counties"),
     Label(
-        "一行是名单上的一个县;默认名单为832个脱贫县。",
+        "一行是名单上的一个县；默认名单为832个脱贫县。",
         "A row is one county of the list; the default list is the 832 former poverty counties.",
     ),
     (
         Column(
             "listed_code",
             Label("名单代码", "Code on the list"),
-            Label("名单上的代码,原样保存。", "The code as the list has it."),
+            Label("名单上的代码，原样保存。", "The code as the list has it."),
             ColumnType.CODE,
             synonyms=("code", "代码", "区划代码", "行政区划代码", "县代码"),
             example="000000",
@@ -25,9 +25,9 @@ WEAK_COUNTIES = Table(
         Column(
             "listed_name",
             Label("名单名称", "Name on the list"),
-            Label("名单上的县名,原样保存。", "The county's name as the list has it."),
+            Label("名单上的县名，原样保存。", "The county's name as the list has it."),
             required=True,
-            synonyms=("county", "县", "县名", "名称", "县(市、区)", "县级"),
+            synonyms=("county", "县", "县名", "名称", "县（市、区）", "县级"),
             example="示例县",
         ),
         PROVINCE,
@@ -36,7 +36,7 @@ WEAK_COUNTIES = Table(
             "county_code",
             Label("现行代码", "Current code"),
             Label(
-                "对应的现行县级区划代码;对不上时为空,并在结果中说明。",
+                "对应的现行县级区划代码；对不上时为空，并在结果中说明。",
                 "Today's code of the county; empty, and reported, where none corresponds.",
             ),
             ColumnType.COUNTY,
@@ -54,4 +54,5 @@ WEAK_COUNTIES = Table(
     ),
     natural_key=("listed_name", "listed_code"),
     stand_in="county_code",
+    whole_list=True,
 )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import GROUPS, INDICATOR_BY_ID, INDICATORS
+from xianzhong.model.labels import bracketed
 from xianzhong.query.figures import Figure, Number
 from xianzhong.query.gate import View
 from xianzhong.ui.cards import titled
@@ -74,7 +75,7 @@ def _said(session: Session, figure: Figure) -> str:
         return session.say("no source found")
     text = shown(figure.value)
     if figure.yes is not None:
-        return f"{text} ({figure.yes:,}/{figure.known:,})"
+        return bracketed(text, f"{figure.yes:,}/{figure.known:,}", session.lang)
     return text
 
 

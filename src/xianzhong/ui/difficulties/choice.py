@@ -46,11 +46,6 @@ def owner(session: Session) -> str:
     return ""
 
 
-def owner_name(session: Session, code: str) -> str:
-    """An owner as it is shown."""
-    return session.say("no owner") if code == difficulties.NOBODY else code
-
-
 def choose_owner(code: str) -> None:
     """Puts an owner into the link, or takes the one away that is there already."""
     now = st.query_params.to_dict()

@@ -13,6 +13,7 @@ from xianzhong.lake.record_history import RecordChange, record_history
 from xianzhong.lake.store import Lake
 from xianzhong.lake.undo_preview import FieldBack
 from xianzhong.model.columns import ColumnType
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 from xianzhong.query.difficulties import Row
@@ -69,7 +70,7 @@ def _text(value: object) -> str:
 
 def _source(session: Session, row: Row) -> str:
     parts = [_text(row[name]) for name in ("source", "source_date")]
-    text = ", ".join(part for part in parts if part)
+    text = COMMA[session.lang].join(part for part in parts if part)
     url = str(row["source_url"] or "")
     if url.startswith(("http://", "https://")):
         text += f" [{session.say('open the source')}](<{url}>)"
@@ -115,7 +116,7 @@ def _change(session: Session, change: RecordChange) -> str:
 def _field(session: Session, field: FieldBack) -> str:
     label = DIFFICULTIES.column(field.column).label[session.lang]
     old, new = (_said(session, field.column, value) for value in (field.old, field.new))
-    return f"{label}: {old} → **{new}**"
+    return f"{label}{COLON[session.lang]}{old} → **{new}**"
 
 
 def _said(session: Session, column: str, value: object) -> str:

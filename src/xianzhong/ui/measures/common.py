@@ -20,7 +20,7 @@ SHORT: dict[str, tuple[Label, Label]] = {
     ),
     "training": (Label("教师<br>培训", "Training"), Label("培训", "Training")),
     "shadowing": (Label("跟岗<br>挂职", "Shadow-<br>ing"), Label("跟岗", "Shadowing")),
-    "camp": (Label("夏(冬)<br>令营", "Camps"), Label("令营", "Camps")),
+    "camp": (Label("夏（冬）<br>令营", "Camps"), Label("令营", "Camps")),
     "lab": (Label("科技<br>活动", "Open<br>labs"), Label("科技", "Open labs")),
 }  # fmt: skip
 
@@ -66,3 +66,8 @@ def fill(session: Session, message: str, table: str) -> None:
         icon=":material/upload_file:",
         query_params=params_for(Filters(), session.lang, table=table),
     )  # fmt: skip
+
+
+def said_together(session: Session, *sentences: str) -> str:
+    """Sentences one after another, parted as the language parts them."""
+    return ("" if session.lang == "zh" else " ").join(sentences)

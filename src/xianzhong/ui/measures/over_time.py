@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief import measures as brief_measures
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid, shade
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.terms import Term
@@ -20,7 +21,6 @@ from xianzhong.ui.measures.common import brief, legend, nothing
 from xianzhong.ui.places import on_phone
 from xianzhong.ui.session import Session, current, go
 
-MOST_TERMS = 10
 YEAR = "year"
 _NAME_WIDTH, _NAME_WIDTH_ON_PHONE = 260, 92
 _MONTH_COLUMN, _MONTH_WIDTH = 31.6, 3.0
@@ -28,16 +28,13 @@ _MONTH_COLUMN, _MONTH_WIDTH = 31.6, 3.0
 
 def by_terms(session: Session) -> None:
     """Activities by measure and term; a click chooses both."""
-    title = session.say("Measures by term")
-    st.markdown(f"**{title}**")
-    kinds = measures.measures_of(session.filters)
-    frame = tables.kinds_by_month(session.engine, session.view)
-    frame = frame[frame["kind"].isin(kinds)]
-    if frame.empty:
+    part = brief_measures.by_terms(session)
+    st.markdown(f"**{part.title}**")
+    if part.empty:
         nothing(session)
         return
-    counts = _counts(frame)
-    terms = _terms(min(t for _, t in counts), max(t for _, t in counts))
+    kinds = measures.measures_of(session.filters)
+    terms, counts = brief_measures.counts_by_term(session)
     most = max(counts[cell] for cell in counts if cell[1] in terms)
     cells = []
     for row, kind in enumerate(kinds):
@@ -50,37 +47,15 @@ def by_terms(session: Session) -> None:
                      (label, term.label(session.lang), _activities(session, value)))
             )  # fmt: skip
     labels = [KIND_BY_CODE[kind].label[session.lang] for kind in kinds]
-    table = pd.DataFrame(
-        [[counts.get((kind, term), 0) for term in terms] for kind in kinds],
-        columns=[term.label(session.lang) for term in terms],
-    )
-    table.insert(0, session.say("Activity kind"), labels)
     figure = cell_grid(
         labels, [(n + 0.5, _short(session, term)) for n, term in enumerate(terms)], cells,
         widest=_NAME_WIDTH_ON_PHONE if on_phone() else _NAME_WIDTH,
         text_size=9 if on_phone() else 13,
     )  # fmt: skip
-    chart(session, "measure_terms", figure, table, alt=title, on_code=_choose_kind_and_term)
-    st.caption(
-        session.say("All terms on record, whatever the period chosen; at most the last ten.")
-    )
+    chart(session, part.id, figure, part.table, alt=part.title, on_code=_choose_kind_and_term)
+    for note in part.notes:
+        st.caption(note)
     legend(session)
-
-
-def _counts(frame: pd.DataFrame) -> dict[tuple[str, Term], int]:
-    """Activities by kind and term, from those by kind and month."""
-    counts: dict[tuple[str, Term], int] = {}
-    for kind, month, count in zip(frame["kind"], frame["month"], frame["activities"], strict=True):
-        cell = kind, Term.of(pd.Timestamp(month).date())
-        counts[cell] = counts.get(cell, 0) + int(count)
-    return counts
-
-
-def _terms(first: Term, last: Term) -> list[Term]:
-    terms = [last]
-    while terms[0] > first and len(terms) < MOST_TERMS:
-        terms.insert(0, terms[0].previous)
-    return terms
 
 
 def _short(session: Session, term: Term) -> str:

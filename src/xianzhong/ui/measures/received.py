@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.brief.places import level_label, place_name
-from xianzhong.brief.readable import SCHOOL_CODE
+from xianzhong.brief import measures as brief_measures
+from xianzhong.brief.measures import matrix
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid, shade
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.labels import Label
@@ -66,46 +66,29 @@ def received(session: Session) -> None:
             session, session.say("Rows"), ROWS, ROW_CHOICES, "schools" if few else "places"
         )
     if rows == "places":
-        _by_place(session, frame, kinds)
+        _by_place(session, kinds)
     else:
         _by_school(session, kinds)
 
 
-def _by_place(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) -> None:
-    places = frame[frame["part"] == "place"].copy()
-    places["mean"] = places["measures"].astype(float) / places["schools"].astype(float)
-    places = places.sort_values(["mean", "code"])
-    total: dict[str, int] = dict(zip(places["code"], map(int, places["schools"]), strict=True))
-    mean: dict[str, float] = dict(zip(places["code"], places["mean"], strict=True))
-    had = frame[frame["part"] == "had"]
-    counts = dict(zip(zip(had["code"], had["kind"], strict=True), had["schools"], strict=True))
-    names: list[str] = []
+def _by_place(session: Session, kinds: tuple[str, ...]) -> None:
+    part, places = brief_measures.received_by_place(session), brief_measures.by_place(session)
     cells: list[Cell] = []
-    table: list[list[object]] = []
-    least = min((100 * int(n) / total[code] for (code, _), n in counts.items()), default=0)
-    for row, code in enumerate(places["code"]):
-        name = place_name(session, code)
-        names.append(f"{name} ({total[code]:,})")
-        shares = []
+    least = min((place.share(kind) for place in places for kind in place.had), default=0)
+    for row, place in enumerate(places):
         for column, kind in enumerate(kinds):
-            value = int(counts.get((code, kind), 0))
-            share = 100 * value / total[code]
-            shares.append(round(share))
+            value, share = place.had.get(kind, 0), place.share(kind)
             of = session.say("{had} of {schools} schools", had=f"{value:,}",
-                             schools=f"{total[code]:,}")  # fmt: skip
+                             schools=f"{place.schools:,}")  # fmt: skip
             # Shades begin at the least share: else what is had by most would all look alike.
             color = shade(share - least, 100 - least) if value else GAP
             label = KIND_BY_CODE[kind].label[session.lang]
             text = f"{share:.0f}%" if value else "–"
-            cells.append(Cell(row, column, text, color, code, (name, label, of)))
-        table.append([name, total[code], round(mean[code], 2), *shares])
-    title = session.say("Share of schools that have had each measure")
-    heads = [level_label(session), session.say("Schools"), session.say("Measures per school")]
-    heads += [f"{KIND_BY_CODE[kind].label[session.lang]} (%)" for kind in kinds]
+            cells.append(Cell(row, column, text, color, place.code, (place.name, label, of)))
     _how_to_read(session)
+    names = [f"{place.name} ({place.schools:,})" for place in places]
     figure = _grid(session, names, _columns(session, kinds, 0), cells)
-    chart(session, "received", figure, pd.DataFrame(table, columns=heads), alt=title,
-          on_code=go_to_place)  # fmt: skip
+    chart(session, part.id, figure, part.table, alt=part.title, on_code=go_to_place)
     legend(session)
 
 
@@ -153,13 +136,13 @@ def _by_school(session: Session, kinds: tuple[str, ...]) -> None:
         )
     )
     title = session.say("Measures received by school")
-    chart(session, "received", _school_grid(session, frame, kinds), _matrix(session, frame, kinds),
+    chart(session, "received", _school_grid(session, frame, kinds), matrix(session, frame, kinds),
           alt=title, on_code=open_school)  # fmt: skip
     legend(session)
     _pager(session, page, matching)
     downloads(
         session, "measures", title,
-        lambda: _matrix(session, measures.received_by_school(engine, view, words=words), kinds),
+        lambda: matrix(session, measures.received_by_school(engine, view, words=words), kinds),
     )  # fmt: skip
 
 
@@ -228,23 +211,3 @@ def _pager(session: Session, page: int, matching: int) -> None:
                         last=f"{last:,}", all=f"{matching:,}"),
             width="content",
         )  # fmt: skip
-
-
-def _matrix(session: Session, frame: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
-    """Schools by measures: a number of activities in each cell, empty where none is on record."""
-    say, lang, divisions = session.say, session.lang, session.engine.divisions
-    schools = frame.drop_duplicates("school_code").set_index("school_code")
-    had = frame[frame["kind"].notna()]
-    counts = had.pivot(index="school_code", columns="kind", values="activities")
-    counts = counts.reindex(index=schools.index, columns=list(kinds))
-    columns: dict[str, object] = {
-        say("School"): schools["school"].tolist(),
-        SCHOOL_CODE[lang]: schools.index.tolist(),
-        say("Province"): [divisions.label(code or "", lang) for code in schools["province"]],
-        say("Prefecture"): [divisions.label(c, lang) if c else "" for c in schools["prefecture"]],
-        say("County"): schools["county"].tolist(),
-        say("Measures received"): schools["measures"].tolist(),
-    }
-    for kind in kinds:
-        columns[KIND_BY_CODE[kind].label[lang]] = counts[kind].astype("Int64").tolist()
-    return pd.DataFrame(columns)

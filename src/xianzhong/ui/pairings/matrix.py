@@ -13,6 +13,7 @@ from xianzhong.brief.readable_supporters import STATE as STATE_LABEL
 from xianzhong.charts.cells import GAP, NOTHING, Cell, cell_grid
 from xianzhong.charts.cycles import ROW, Cycle, cycle_bars
 from xianzhong.charts.style import SEQUENTIAL
+from xianzhong.model.labels import COLON
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.readiness import CHECKLIST
 from xianzhong.model.schemes import SCHEME_BY_CODE
@@ -71,7 +72,7 @@ def matrix(session: Session, rows: pd.DataFrame) -> None:
     cells = [
         Cell(
             row, column, mark(session, value, short=phone or lang == "en"), _colour(value), code,
-            (words, f"{item.label[lang]}: {mark(session, value)}"),
+            (words, f"{item.label[lang]}{COLON[lang]}{mark(session, value)}"),
         )
         for column, item in enumerate(CHECKLIST)
         for row, (value, code, words) in enumerate(

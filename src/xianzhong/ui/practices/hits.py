@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from xianzhong.brief.practices import NUMBERS, standing
 from xianzhong.brief.readable import partial_date, readable_practices
 from xianzhong.model.tables import PRACTICES
 from xianzhong.query import practices
@@ -35,7 +36,6 @@ from xianzhong.ui.records import downloads
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
-NUMBERS = ("practices_recorded", "practices_province", "practices_nation")
 MOST_THEMES = 12
 
 
@@ -48,8 +48,8 @@ def figures(session: Session) -> None:
     """The cards, of all practices of the view whatever is searched for."""
     found = by_id(session, session.view, NUMBERS)
     cards(session, [found[name] for name in NUMBERS], compared=compared_with(session))
-    if session.filters.kind:
-        st.caption(session.say("Activity kinds do not act on this page."))
+    if said := standing(session):
+        st.caption(said)
 
 
 def facets(session: Session, search: Search) -> int:

@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.query import practices, tables
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.query.practices import Row, Search
@@ -48,7 +49,7 @@ def read(session: Session, row: Row, search: Search) -> None:
         else:
             st.caption(session.say("No text is on record."))
         if isinstance(row["note"], str) and row["note"].strip():
-            st.caption(f"{session.say('Note')}: {plain(row['note'].strip())}")
+            st.caption(f"{session.say('Note')}{COLON[session.lang]}{plain(row['note'].strip())}")
         st.caption(_source(session, row))
     _neighbours(session, row)
 
@@ -72,13 +73,17 @@ def _supporters(session: Session, row: Row) -> str:
         link(plain(session.names.university(code)), "university", here | {"university": code})
         for code in codes
     ]
-    return f"{session.say('Supporting university')}: {'、'.join(names)}" if names else ""
+    return (
+        f"{session.say('Supporting university')}{COLON[session.lang]}{'、'.join(names)}"
+        if names
+        else ""
+    )
 
 
 def _source(session: Session, row: Row) -> str:
     parts = [row[name] for name in ("source", "source_date") if isinstance(row[name], str)]
-    said = plain(", ".join(parts)) if parts else session.say("no source found")
-    text = f"{session.say('Source')}: {said}"
+    said = plain(COMMA[session.lang].join(parts)) if parts else session.say("no source found")
+    text = f"{session.say('Source')}{COLON[session.lang]}{said}"
     url = str(row["source_url"] or "")
     if url.startswith(("http://", "https://")):
         text += f" · [{session.say('open the source')}](<{url}>)"

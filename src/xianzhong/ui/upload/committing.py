@@ -47,6 +47,9 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
     """The button, or the reason why there is none."""
     report = prepared.report
     partial = False
+    if not report.ok and prepared.choices.replaces:
+        st.caption(session.say("A list is replaced only by a file without errors."))
+        return
     if not report.ok:
         good = report.counts["new"] + report.counts["updated"]
         if not good:
@@ -67,10 +70,13 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
                 icon=":material/check:")  # fmt: skip
         return
     count = report.counts["new"] + report.counts["updated"]
+    label = session.say("Load {count} records", count=f"{count:,}")
+    if gone := len(report.removed):
+        label = session.say("Load {count} records and remove {gone}",
+                            count=f"{count:,}", gone=f"{gone:,}")  # fmt: skip
     # With another preview comes another button: nothing is committed that was not looked at.
     pressed = st.button(
-        session.say("Load {count} records", count=f"{count:,}"), type="primary",
-        key=f"commit_{prepared.upload_id}", icon=":material/publish:",
+        label, type="primary", key=f"commit_{prepared.upload_id}", icon=":material/publish:",
     )  # fmt: skip
     if pressed and not name_given():
         name_wanted(session)
@@ -98,6 +104,7 @@ def receipt(session: Session, hand: Hand, got: Receipt) -> None:
         st.info(session.say("Nothing to load: the records are all there already."))
         return
     counts = got.report.counts
+    gone = len(got.report.removed)
     st.success(
         session.say(
             "{file}: loaded at {moment} (China time) as upload {upload}. New {new}, updated "
@@ -107,7 +114,8 @@ def receipt(session: Session, hand: Hand, got: Receipt) -> None:
             upload=got.entry.upload_id, new=f"{counts['new']:,}",
             updated=f"{counts['updated']:,}", unchanged=f"{counts['unchanged']:,}",
             rejected=f"{counts['rejected']:,}", number=got.snapshot.number,
-        ),
+        )
+        + (session.say(" Of the old list removed {gone}.", gone=f"{gone:,}") if gone else ""),
         icon=":material/task_alt:",
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):

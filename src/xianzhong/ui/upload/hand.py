@@ -90,6 +90,11 @@ def say_left_out(hand: Hand, sheet: str, *, out: bool) -> None:
     say_choices(hand, replace(said, left_out=others | {sheet} if out else others))
 
 
+def say_replaces(hand: Hand, *, whole: bool) -> None:
+    """Keeps whether the file stands for the whole table."""
+    say_choices(hand, replace(choices_of(hand), replaces=whole))
+
+
 def say_edits(hand: Hand, edits: Mapping[tuple[str, int], Mapping[str, str]]) -> None:
     """Keeps what stands in place of some rows' own cells."""
     said = choices_of(hand)

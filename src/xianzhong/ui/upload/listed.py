@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from xianzhong.intake.messages import Severity
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import LISTED, Label
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
@@ -89,7 +89,7 @@ def _where(session: Session, line: Line, rows: list[int], several: bool) -> str:
 def _rows(session: Session, rows: list[int]) -> str:
     if not rows:
         return ""
-    named = ("、" if session.lang == "zh" else ", ").join(map(str, rows[:_ROWS_NAMED]))
+    named = LISTED[session.lang].join(map(str, rows[:_ROWS_NAMED]))
     if len(rows) > _ROWS_NAMED:
         return session.say("rows {rows} … ({count} in all)", rows=named, count=f"{len(rows):,}")
     return session.say("row {row}", row=named) if len(rows) == 1 else session.say(

@@ -16,7 +16,7 @@ from xianzhong.intake.report import Difference
 from xianzhong.lake.ledger import Snapshot
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import COLON, Label
 from xianzhong.query.effect import effect
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
@@ -29,6 +29,7 @@ OUTCOMES: dict[str, Label] = {
     "duplicate": Label("文件内重复", "Repeated"),
     "rejected": Label("退回", "Rejected"),
 }
+_REMOVED = Label("移除", "Removed")
 FIGURES = (
     "pairings", "universities", "schools", "active_schools", "activities", "people_sent",
     "participants", "weak_counties_covered",
@@ -40,13 +41,16 @@ _EFFECTS_KEPT = 8
 def preview(session: Session, hand: Hand, prepared: Prepared) -> None:
     """Counts by outcome, then what is new, what is updated, and the figures."""
     found = prepared.report.differences
-    with st.grid(5, min_column_width=110, gap="small"):
+    with st.grid(5 + prepared.choices.replaces, min_column_width=110, gap="small"):
         for outcome, label in OUTCOMES.items():
             count = sum(1 for difference in found if difference.outcome == outcome)
             st.metric(label[session.lang], f"{count:,}", border=True)
+        if prepared.choices.replaces:
+            st.metric(_REMOVED[session.lang], f"{len(prepared.report.removed):,}", border=True)
     if prepared.nothing_to_do:
         return
     figures_moved(session, prepared.upload_id, prepared.base, prepared.changes)
+    _removed(session, hand, prepared)
     updated = [d for d in found if d.outcome == "updated"]
     if updated:
         _updates(session, hand, updated)
@@ -72,8 +76,9 @@ def figures_moved(session: Session, key: str, base: Snapshot, changes: Sequence[
     if not moved:
         st.caption(session.say("None of the headline figures changes."))
         return
+    lang = session.lang
     lines = [
-        f"- {e.indicator.label[session.lang]}: {shown(e.before)} → **{shown(e.after)}**"
+        f"- {e.indicator.label[lang]}{COLON[lang]}{shown(e.before)} → **{shown(e.after)}**"
         for e in moved
     ]
     st.markdown("\n".join(lines))
@@ -102,6 +107,23 @@ def _updates(session: Session, hand: Hand, updated: list[Difference]) -> None:
             ),
             alt=title, height=320,
         )  # fmt: skip
+
+
+def _removed(session: Session, hand: Hand, prepared: Prepared) -> None:
+    """The records that the file lacks, where it stands for the whole table."""
+    gone = [one.record_id for one in prepared.report.removed]
+    if not gone:
+        return
+    rows = session.engine.lake.rows(hand.table.name, prepared.base, match=(RECORD_ID, gone[:_MOST]))
+    title = session.say("What the file lacks and would be removed: {count}", count=f"{len(gone):,}")
+    key = f"removed_{hand.key}"
+    with st.expander(title, key=key, expanded=True, icon=":material/remove_circle:"):
+        if len(gone) > rows.num_rows:
+            st.caption(session.say("The first {n} of {all}; all in the table.",
+                                   n=rows.num_rows, all=f"{len(gone):,}"))  # fmt: skip
+        record_table(
+            readable_rows(hand.table, rows, session.names, session.lang), alt=title, height=320
+        )
 
 
 def _new(session: Session, hand: Hand, prepared: Prepared) -> None:

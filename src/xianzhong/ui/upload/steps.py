@@ -21,7 +21,7 @@ from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import committing, receipt
 from xianzhong.ui.upload.findings import findings, loaded_before
-from xianzhong.ui.upload.hand import Hand, checked, is_own, receipt_of
+from xianzhong.ui.upload.hand import Hand, checked, choices_of, is_own, receipt_of, say_replaces
 from xianzhong.ui.upload.mend import mend
 from xianzhong.ui.upload.offers import offers
 from xianzhong.ui.upload.preview import preview
@@ -108,6 +108,7 @@ def _steps(session: Session, hand: Hand) -> None:
     known = loaded_before(session, answer)
     _other_table(session, answer)
     recognised(session, hand, answer)
+    _whole_list(session, hand)
     if known and len(answer.report.findings) == 1:
         return
     st.subheader(session.say("3 · Findings"), anchor=False)
@@ -120,6 +121,22 @@ def _steps(session: Session, hand: Hand) -> None:
     preview(session, hand, answer)
     st.subheader(session.say("5 · Load"), anchor=False)
     committing(session, hand, answer)
+
+
+def _whole_list(session: Session, hand: Hand) -> None:
+    """For a table that is one list: whether the file adds to it or is the whole of it."""
+    if not hand.table.whole_list:
+        return
+    key = f"replace_{hand.key}"
+    st.session_state[key] = choices_of(hand).replaces
+    st.checkbox(
+        session.say("This file replaces the whole list"), key=key,
+        on_change=lambda: say_replaces(hand, whole=bool(st.session_state[key])),
+        help=session.say(
+            "Records that the file lacks are removed, and of the others only what the file says "
+            "stays. It is one upload: one undo brings the whole list back."
+        ),
+    )  # fmt: skip
 
 
 def _refused(session: Session, hand: Hand, error: IntakeError) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.load import Prepared, commit, prepare
 from xianzhong.lake.errors import LakeError
+from xianzhong.model.labels import COLON
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import name_given, name_wanted
@@ -69,5 +70,5 @@ def _load(session: Session, hand: Hand, seen: Prepared) -> str:
             )
         keep_receipt(hand, commit(lake, now, who=name_given()))
     except (IntakeError, LakeError) as error:
-        return f"{plain(hand.name)}: {plain(str(error))}"
+        return f"{plain(hand.name)}{COLON[session.lang]}{plain(str(error))}"
     return ""

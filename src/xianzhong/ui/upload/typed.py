@@ -18,12 +18,13 @@ from xianzhong.intake.findings import Finding
 from xianzhong.intake.load import Receipt, commit, prepare
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.columns import Table
+from xianzhong.model.labels import COLON
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
 # Erases a stored value; an empty cell would keep it.
-CLEAR = "(清空)"
+CLEAR = "（清空）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _words(session: Session, table: Table, found: tuple[Finding, ...]) -> tuple[
         " ".join(
             part
             for part in (
-                f"{labels.get(f.header, f.header)}:" if f.header else "",
+                f"{labels.get(f.header, f.header)}{COLON[lang].strip()}" if f.header else "",
                 f.message(lang),
                 f.hint(lang),
             )

@@ -9,7 +9,7 @@
 
   const shell = window.xianzhong;
   const WORDS = {
-    "zh-CN": { link: "链接已复制", text: "已复制", failed: "未能复制,请按 Ctrl+C 复制选中的文字" },
+    "zh-CN": { link: "链接已复制", text: "已复制", failed: "未能复制，请按 Ctrl+C 复制选中的文字" },
     en: { link: "Link copied", text: "Copied", failed: "Not copied. Press Ctrl+C to copy the selected text" },
   };
   const SHOWN_MILLISECONDS = 2500;

@@ -11,9 +11,9 @@
       "App Logo": "标志",
       "App pages": "页面导航",
       "Choose an option": "请选择",
-      "Choose options": "请选择(可多选)",
+      "Choose options": "请选择（可多选）",
       "Choose or add an option": "请选择或填写",
-      "Choose or add options": "请选择或填写(可多选)",
+      "Choose or add options": "请选择或填写（可多选）",
       "Add an option": "请填写",
       "Add options": "请填写",
       "No options to select": "没有可选项",
@@ -88,7 +88,7 @@
       list: "列表",
       number: "数字",
       text: "文本",
-      "(index)": "(序号)",
+      "(index)": "（序号）",
       Autoscale: "自动缩放",
       "Box Select": "框选",
       "Compare data on hover": "悬停时对比",
@@ -109,28 +109,28 @@
       // A toolbar's button of a table that has a name: "Search: 学校表".
       [/^([^:]+): (.+)$/, (whole, action, name) => named(action, name) ?? whole],
       [/^binStart: .*; Range: (.+); Count: (\d+)$/, "$1:$2 个"],
-      [/^year, (.+)$/, "年,$1"],
-      [/^month, (.+)$/, "月,$1"],
-      [/^day, (.+)$/, "日,$1"],
-      [/^hour, (.+)$/, "时,$1"],
-      [/^minute, (.+)$/, "分,$1"],
+      [/^year, (.+)$/, "年，$1"],
+      [/^month, (.+)$/, "月，$1"],
+      [/^day, (.+)$/, "日，$1"],
+      [/^hour, (.+)$/, "时，$1"],
+      [/^minute, (.+)$/, "分，$1"],
       [/^(.+) start date$/, "$1 开始日期"],
       [/^(.+) end date$/, "$1 结束日期"],
       [/^(\d\d) – [A-Z][a-z]+$/, "$1月"],
-      [/^Choose date range, (.+)$/, "选择日期范围,$1"],
-      [/^Choose date and time, (.+)$/, "选择日期和时间,$1"],
-      [/^Choose date, (.+)$/, "选择日期,$1"],
+      [/^Choose date range, (.+)$/, "选择日期范围，$1"],
+      [/^Choose date and time, (.+)$/, "选择日期和时间，$1"],
+      [/^Choose date, (.+)$/, "选择日期，$1"],
       [/^Remove (.+)$/, "移除 $1"],
       [/^Help for (.+)$/, "$1 的说明"],
       [/^Page (\d+)$/, "第 $1 页"],
-      [/^(\d+) out of (\d+) stars$/, "$1 星(共 $2 星)"],
+      [/^(\d+) out of (\d+) stars$/, "$1 星（共 $2 星）"],
       [/^(.+) color picker$/, "$1 颜色"],
     ],
   };
 
   function named(action, name) {
     const chinese = attributes.words[action];
-    return chinese === undefined ? null : `${chinese}:${name}`;
+    return chinese === undefined ? null : `${chinese}：${name}`;
   }
 
   window.xianzhong.words.attributes = attributes;

@@ -34,11 +34,11 @@
     },
     {
       where: '[data-testid="stFileChip"]',
-      words: { "Error:": "错误:", "Network Error": "网络错误", "Request aborted": "已取消" },
+      words: { "Error:": "错误：", "Network Error": "网络错误", "Request aborted": "已取消" },
       patterns: [
-        [/^.*files are not allowed\.$/, "不支持这种文件,请用 Excel、WPS 或 CSV 文件。"],
+        [/^.*files are not allowed\.$/, "不支持这种文件，请用 Excel、WPS 或 CSV 文件。"],
         [/^File must be (.+) or smaller\.$/, "文件不能超过 $1。"],
-        [/^Request failed with status code (\d+)$/, "上传失败(状态码 $1)"],
+        [/^Request failed with status code (\d+)$/, "上传失败（状态码 $1）"],
       ],
     },
     {
@@ -46,10 +46,10 @@
       words: { "No results": "没有匹配的选项", "Select all": "全选" },
       patterns: [
         [/^Select (\d+) matches$/, "选择匹配的 $1 项"],
-        [/^Add: (.+)$/, "添加:$1"],
+        [/^Add: (.+)$/, "添加：$1"],
         [
           /^You can only select up to (\d+) options?\. Remove an option first\.$/,
-          "最多选择 $1 项,请先移除一项。",
+          "最多选择 $1 项，请先移除一项。",
         ],
       ],
     },
@@ -61,17 +61,17 @@
       where: '[data-testid="stDateInputCalendar"], [data-testid="stDateTimeInputCalendar"]',
       words: {
         "Use arrow keys to navigate dates. Enter to select. Escape to close.":
-          "用方向键移动日期,回车选择,Esc 关闭。",
+          "用方向键移动日期，回车选择，Esc 关闭。",
         "Use arrow keys to navigate. Enter to select. Tab to switch between calendar and time. Escape to close.":
-          "用方向键移动,回车选择,Tab 在日历与时间之间切换,Esc 关闭。",
+          "用方向键移动，回车选择，Tab 在日历与时间之间切换，Esc 关闭。",
         "Date range": "日期范围",
         "Select...": "请选择",
         Time: "时间",
       },
       patterns: [
-        [/^Choose date range, (.+)$/, "选择日期范围,$1"],
-        [/^Choose date and time, (.+)$/, "选择日期和时间,$1"],
-        [/^Choose date, (.+)$/, "选择日期,$1"],
+        [/^Choose date range, (.+)$/, "选择日期范围，$1"],
+        [/^Choose date and time, (.+)$/, "选择日期和时间，$1"],
+        [/^Choose date, (.+)$/, "选择日期，$1"],
       ],
     },
     {
@@ -155,7 +155,7 @@
     },
     {
       where: '[data-testid="stDataFrameColumnVisibilityMenu"]',
-      words: { "Select all": "全选", "(index)": "(序号)" },
+      words: { "Select all": "全选", "(index)": "（序号）" },
     },
     {
       where: ".gdg-search-bar, .gdg-search-status, [data-testid='stDataFrameResizable'] label",
@@ -163,8 +163,8 @@
       patterns: [
         [/^over 1000$/, "超过 1000 处"],
         [/^(\d+) results?$/, "$1 处"],
-        [/^(\d+) of over 1000$/, "第 $1 处,共超过 1000 处"],
-        [/^(\d+) of (\d+) results?$/, "第 $1 处,共 $2 处"],
+        [/^(\d+) of over 1000$/, "第 $1 处，共超过 1000 处"],
+        [/^(\d+) of (\d+) results?$/, "第 $1 处，共 $2 处"],
       ],
     },
     {
@@ -232,16 +232,16 @@
       words: {
         "Connection error": "连接中断",
         "Streamlit server is not responding. Are you connected to the internet?":
-          "服务器没有响应。请检查网络后刷新页面;若仍不能打开,请联系管理员。",
+          "服务器没有响应。请检查网络后刷新页面；若仍不能打开，请联系管理员。",
         "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
-          "服务可能已停止。若您是管理员,请重新启动:",
+          "服务可能已停止。若您是管理员，请重新启动：",
         "streamlit run yourscript.py": "xianzhong serve",
         "Connection timed out.": "连接超时。",
         "Connection lost. Please wait for the app to reconnect, then try again.":
-          "连接已断开,请等待自动重连后再试。",
+          "连接已断开，请等待自动重连后再试。",
         "Page not found": "没有这个页面",
         "The page that you have requested does not seem to exist. Running the app's main page.":
-          "您访问的页面不存在,已为您打开首页。",
+          "您访问的页面不存在，已为您打开首页。",
         "Script execution error": "页面运行出错",
         "Try again": "重试",
         "Continue anyway": "继续",
@@ -250,16 +250,16 @@
       patterns: [
         [
           /^You have requested page (\/.*), but no corresponding file was found in the app's pages\/ directory\. Running the app's main page\.$/,
-          "您访问的页面 $1 不存在,已为您打开首页。",
+          "您访问的页面 $1 不存在，已为您打开首页。",
         ],
       ],
     },
     {
       where: '[data-testid="stException"], [data-testid="stExceptionMessage"], [data-testid="stErrorElementStack"], .stException',
       words: {
-        "Traceback:": "出错位置:",
+        "Traceback:": "出错位置：",
         "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
-          "页面出错了,详情已记入服务器日志。请刷新重试;若仍出错,请联系管理员。",
+          "页面出错了，详情已记入服务器日志。请刷新重试；若仍出错，请联系管理员。",
       },
     },
     {
@@ -274,7 +274,7 @@
       words: {
         "Double-click to zoom back out": "双击恢复原始范围",
         "Double-click on legend to isolate one trace": "双击图例可只看一项",
-        "Preparing image - this may take a few seconds": "正在生成图片,请稍候",
+        "Preparing image - this may take a few seconds": "正在生成图片，请稍候",
         "Image download succeeded": "图片已下载",
         "Sorry, there was a problem downloading your image!": "图片下载失败",
       },
@@ -282,7 +282,7 @@
     {
       where: "body > div:not(#root)",
       patterns: [
-        [/^Selected Date: ([A-Z]\w+ \d{2}, \d{4})$/, (_, date) => `已选日期:${dateInChinese(date)}`],
+        [/^Selected Date: ([A-Z]\w+ \d{2}, \d{4})$/, (_, date) => `已选日期：${dateInChinese(date)}`],
       ],
     },
   ];

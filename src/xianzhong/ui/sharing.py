@@ -1,0 +1,160 @@
+"""Sharing a view: a short address, live or pinned, with a code for the screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from xianzhong.lake.errors import LakeError
+from xianzhong.lake.links import (
+    DEFAULT_DAYS,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    SharedLink,
+    share,
+)
+from xianzhong.query.asof import BASE, PIN, today
+from xianzhong.query.figures import figures
+from xianzhong.ui.navigation import PAGE_BY_NAME, page_object
+from xianzhong.ui.session import Session, page_params, params_for
+from xianzhong.ui.text import plain
+
+_MADE, _NAME = "share_made", "upload_name"
+
+
+def values_of(session: Session) -> dict[str, float | None]:
+    """The figures of the view, by the indicator's id."""
+    return {f.indicator.id: f.value for f in figures(session.engine, session.view)}
+
+
+def shared_params(session: Session) -> dict[str, str]:
+    """What a shared link keeps of the present address: all but the pin itself."""
+    params = {**params_for(session.filters, session.lang), **page_params()}
+    return {name: value for name, value in params.items() if name not in (PIN, BASE)}
+
+
+def address(link_id: str) -> str:
+    """The full short address, as this browser reaches the server."""
+    here = urlsplit(str(st.context.url or ""))
+    if not here.netloc:
+        return f"/s/{link_id}"
+    # Everything before the page's own part of the path is a proxy's prefix.
+    prefix = here.path.rstrip("/")
+    last = prefix.rpartition("/")[2]
+    if last in PAGE_BY_NAME:
+        prefix = prefix[: -len(last) - 1]
+    return f"{here.scheme}://{here.netloc}{prefix}/s/{link_id}"
+
+
+def share_control(session: Session, page: str, title: str) -> None:
+    """The button that opens the form.
+
+    Args:
+        session: the run.
+        page: name of the page.
+        title: its heading, offered as the link's title.
+    """
+    control = st.popover(
+        session.say("Share"), icon=":material/share:", type="tertiary", key="share",
+        on_change="rerun",
+        help=session.say("A short link, live or with today's numbers for ever."),
+    )  # fmt: skip
+    if control.open:
+        with control:
+            _form(session, page, title)
+
+
+def _form(session: Session, page: str, title: str) -> None:
+    _made(session)
+    number = session.view.snapshot.number
+    kinds = {
+        "pinned": session.say("These numbers for ever (snapshot {number})", number=number),
+        "live": session.say("Always the newest numbers"),
+    }
+    if session.asof.pin is not None:
+        del kinds["live"]
+    st.radio(
+        session.say("What the link shows"), list(kinds), key="share_kind",
+        format_func=lambda kind: kinds[kind],
+    )  # fmt: skip
+    st.text_input(
+        session.say("Title"), key="share_title", max_chars=LONGEST_TITLE,
+        placeholder=f"{title} · {session.sentence}"[:LONGEST_TITLE],
+    )  # fmt: skip
+    if "share_who" not in st.session_state:
+        st.session_state["share_who"] = st.session_state.get(_NAME, "")
+    st.text_input(
+        session.say("Your name"), key="share_who", max_chars=LONGEST_NAME, autocomplete="name"
+    )
+    lives = {
+        7: session.say("7 days"), 30: session.say("30 days"), 90: session.say("90 days"),
+        DEFAULT_DAYS: session.say("one year"), 3 * 365: session.say("three years"),
+    }  # fmt: skip
+    st.selectbox(
+        session.say("Open for"), list(lives), index=list(lives).index(DEFAULT_DAYS),
+        key="share_days", format_func=lambda days: lives[days],
+    )  # fmt: skip
+    st.button(
+        session.say("Make the link"), key="share_make", type="primary", icon=":material/add_link:",
+        on_click=_make, args=(session, page, f"{title} · {session.sentence}"),
+    )  # fmt: skip
+    st.page_link(
+        page_object("links"), label=session.say("All shared links"), icon=":material/list:",
+        query_params=params_for(session.filters, session.lang),
+    )  # fmt: skip
+
+
+def _make(session: Session, page: str, title: str) -> None:
+    """Keeps the link. A callback, so that a press is one link whatever the page does next."""
+    state = st.session_state
+    who = str(state.get("share_who") or "").strip()
+    state[_MADE] = None
+    if not who:
+        state[_MADE] = "name"
+        return
+    state[_NAME] = who
+    pinned = state.get("share_kind") != "live"
+    wanted = SharedLink(
+        id="", title=str(state.get("share_title") or "").strip() or title, who=who, page=page,
+        params=shared_params(session),
+        snapshot=session.view.snapshot.number if pinned else None,
+        expires=today() + timedelta(days=state["share_days"]),
+        values=values_of(session) if pinned else None,
+    )  # fmt: skip
+    try:
+        state[_MADE] = share(session.engine.lake, wanted)
+    except LakeError as error:
+        state[_MADE] = error.said[session.lang]
+
+
+def _made(session: Session) -> None:
+    made = st.session_state.get(_MADE)
+    if made == "name":
+        st.warning(session.say("Please give your name first."), icon=":material/person_alert:")
+    elif isinstance(made, str):
+        st.error(plain(made))
+    elif isinstance(made, SharedLink):
+        st.success(session.say("The link is made."), icon=":material/task_alt:")
+        short_address(session, made)
+
+
+def short_address(session: Session, link: SharedLink) -> None:
+    """The address to copy, and its code for a telephone's camera."""
+    url = address(link.id)
+    st.code(url, language=None, wrap_lines=True)
+    st.image(
+        qr(url), width=180,
+        alt=session.say("Code for a telephone's camera: {url}", url=url),
+    )  # fmt: skip
+
+
+def qr(url: str) -> str:
+    """A code that a camera reads, as an SVG picture."""
+    # A white border of four modules is the standard's own, also on a dark page.
+    svg: str = segno.make(url, error="m", micro=False).svg_inline(
+        border=4, light="#ffffff", dark="#1f2933", scale=4
+    )
+    return svg

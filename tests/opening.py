@@ -1,0 +1,62 @@
+"""How tests come to a page of the application without a browser, as one who opens its link."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from tests.lakes import ROOT, lake_of
+
+# Open for one session at a time: a page's script may take long on a busy machine.
+SECONDS = 120
+
+
+def page_to_run(page: str = "overview", lang: str = "zh", /, **params: str) -> AppTest:
+    """The application at a page with the parameters of a link, ready for its first run.
+
+    An underscore behind a parameter's name is left out: ``from_`` is ``from``.
+    """
+    app, first = _Served.new(), _first()
+    # Each instance would look for components through all installed packages.
+    app._bidi_component_manager = first._bidi_component_manager
+    if page != "overview":
+        app._registered_pages = first._registered_pages
+        app.switch_page(f"pages/{page}.py")
+    if lang == "en":
+        app.query_params["lang"] = "en"
+    for name, value in params.items():
+        app.query_params[name.rstrip("_")] = value
+    return app
+
+
+class _Served(AppTest):
+    """Runs app.py as the server does, for a folder named pages too (see ``xianzhong.server``)."""
+
+    @classmethod
+    def new(cls) -> AppTest:
+        return cls(ROOT / "app.py", default_timeout=SECONDS)
+
+    def _run(self, *given: Any, **named: Any) -> AppTest:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(PagesManager, "uses_pages_directory", False)
+            # AppTest would have it found out anew; it asks a class of this name.
+            patch.setattr(app_test, "PagesManager", type("Pages", (PagesManager,), {}))
+            return super()._run(*given, **named)
+
+
+@cache
+def _first() -> AppTest:
+    """An application that has run, and so knows the pages, which app.py names the same always.
+
+    Without it each test would have to draw an overview first, which one who opens a link to
+    another page does not.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XIANZHONG_LAKE", str(lake_of("empty")))
+        app = _Served.new().run()
+    assert not app.exception
+    return app
