@@ -117,15 +117,10 @@ def _xml(shown: Drawn, inside: str) -> bytes:
 
 
 def _frameless(space: Any) -> None:
-    """A white frame, which is not seen.
-
-    Without one LibreOffice stretches the chart to what is drawn of it.
-    """
+    """White, without the frame that office programs draw around a chart that says nothing."""
     looks = parse_chart(
-        f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:solidFill>'
-        '<a:srgbClr val="FFFFFF"/></a:solidFill><a:ln w="3175"><a:solidFill>'
-        '<a:srgbClr val="FFFFFF"/>'
-        "</a:solidFill></a:ln></c:spPr>"
+        f'<c:spPr xmlns:c="{CHART}" xmlns:a="{MAIN}"><a:solidFill><a:srgbClr val="FFFFFF"/>'
+        "</a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>"
     )
     space.find(f"{{{CHART}}}chart").addnext(looks)
 

@@ -90,7 +90,7 @@ def _part(paper: Paper, part: Part, boundaries: Boundaries) -> None:
     paper.heading(part.title, 2)
     if part.empty:
         paper.paragraph(paper.source.say("Nothing on record here."))
-        paper.notes(_notes(part))
+        paper.notes(_notes(paper, part))
         return
     further: list[str] = []
     if part.places is not None:
@@ -99,7 +99,7 @@ def _part(paper: Paper, part: Part, boundaries: Boundaries) -> None:
     elif part.native is not None:
         further = _chart(paper, part, part.native)
     tables.add(paper, tables.grid_of(part.table, part.rows), part.title, part.alt)
-    paper.notes(further + _notes(part))
+    paper.notes(further + _notes(paper, part))
 
 
 def _chart(paper: Paper, part: Part, native: Native) -> list[str]:
@@ -119,11 +119,17 @@ def _chart(paper: Paper, part: Part, native: Native) -> list[str]:
     return [paper.source.say("The chart shows the first {shown} of {total}.", **numbers)]
 
 
-def _notes(part: Part) -> list[str]:
-    """What must be read with a part, and with each of its figures."""
-    named = {figure.indicator.id: figure.indicator.label for figure in part.figures}
-    found = [note for note in part.notes if in_line(note)]
-    return found + [note for name, note in part.figure_notes.items() if name in named and note]
+def _notes(paper: Paper, part: Part) -> list[str]:
+    """What must be read with a part, and with each of its figures, which it names."""
+    lang = paper.lang
+    named = {figure.indicator.id: figure.indicator.label[lang] for figure in part.figures}
+    by_note: dict[str, list[str]] = {}
+    for name, note in part.figure_notes.items():
+        if name in named and in_line(note):
+            by_note.setdefault(in_line(note), []).append(named[name])
+    joint, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    of_figures = [f"{joint.join(names)}{colon}{note}" for note, names in by_note.items()]
+    return [note for note in part.notes if in_line(note)] + of_figures
 
 
 def _properties(paper: Paper, brief: Brief) -> None:
