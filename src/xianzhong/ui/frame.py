@@ -11,6 +11,7 @@ from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.filter_bar import filter_bar
+from xianzhong.ui.meeting.add import add_control
 from xianzhong.ui.navigation import (
     PAGE_BY_NAME,
     PRODUCT,
@@ -137,6 +138,7 @@ def _sentence(session: Session, page: str, title: str) -> None:
             help=session.say("The link opens this view, filters and all."),
         )  # fmt: skip
         share_control(session, page, title)
+        add_control(session, page)
         way = chosen_way(session.filters)
         if way and page != "compare":
             st.page_link(
