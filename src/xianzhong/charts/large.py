@@ -7,11 +7,17 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from xianzhong.charts.places import NAMED_AT_SEA, PLACES
 from xianzhong.charts.plain import PlainFigure
+from xianzhong.charts.style import width_of
 
 # On a picture that is 1280 pixels wide.
 FACTOR, LEAST = 1.45, 18
 MOST_ROWS = 16
+# Pixels of a degree on such a map of the nation.
+_ACROSS, _DOWN = 10.0, 12.0
+# Higher charts would have their rows on one another.
+HIGHEST = 560
 _PIXELS = ("xshift", "yshift", "ticklabelstandoff", "standoff")
 # Of a map: an address or the boundaries themselves.
 _UNTOUCHED = ("geojson", "customdata", "x", "y", "z", "lon", "lat", "text", "hovertext")
@@ -27,12 +33,50 @@ def large(figure: go.Figure, size: float = 1.0) -> PlainFigure:
     """
     plain, grow = figure.to_plotly_json(), _Growth(size)
     layout = grow.part(plain["layout"])
+    traces = [_on_map(trace) if "geo" in layout else trace for trace in plain["data"]]
     layout.pop("height", None)
     if "margin" in layout:
         layout["margin"] = {
             side: round(grow.factor * room) for side, room in layout["margin"].items()
         }
-    return PlainFigure([grow.part(trace) for trace in plain["data"]], layout)
+    return PlainFigure([grow.part(trace) for trace in traces], layout)
+
+
+def _on_map(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A map's trace for the wall: marks stay small, and no name lies on another."""
+    if trace.get("mode") == "markers" and list(trace.get("lon", ())) not in ([], [None]):
+        marker = trace["marker"]
+        return {**trace, "marker": {**marker, "size": marker["size"] / 2, "opacity": 0.8}}
+    if trace.get("mode") == "text" and len(trace["text"]) > 1:
+        return _apart(trace)
+    return trace
+
+
+def _apart(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Names of which those that would cover another one are left to the colours.
+
+    Names at sea come first: what they stand for is too small to be seen otherwise.
+    """
+    at_sea = {name for code in NAMED_AT_SEA for name in (PLACES[code][0].zh, PLACES[code][0].en)}
+    names, kept = list(trace["text"]), list[int]()
+    for at in sorted(range(len(names)), key=lambda n: names[n] not in at_sea):
+        if names[at] in at_sea or not any(_cover(trace, at, other) for other in kept):
+            kept.append(at)
+    kept.sort()
+    font = {
+        name: [value[n] for n in kept] if _is_list(value, len(names)) else value
+        for name, value in trace["textfont"].items()
+    }
+    picked = {name: [trace[name][n] for n in kept] for name in ("lon", "lat", "text")}
+    return {**trace, **picked, "textfont": font}
+
+
+def _cover(trace: Mapping[str, Any], one: int, other: int) -> bool:
+    """Whether two names cover each other on a map of the nation as high as a slide has room."""
+    across = abs(trace["lon"][one] - trace["lon"][other]) * _ACROSS
+    down = abs(trace["lat"][one] - trace["lat"][other]) * _DOWN
+    wide = (width_of([trace["text"][one]], LEAST) + width_of([trace["text"][other]], LEAST)) / 2
+    return bool(across < wide and down < LEAST)
 
 
 def first_rows(figure: go.Figure, most: int = MOST_ROWS) -> tuple[PlainFigure | go.Figure, int]:
@@ -47,7 +91,7 @@ def first_rows(figure: go.Figure, most: int = MOST_ROWS) -> tuple[PlainFigure | 
     """
     plain = figure.to_plotly_json()
     rows = max((_rows(trace) for trace in plain["data"]), default=0)
-    if rows <= most or not all(_rows(trace) for trace in plain["data"]):
+    if rows <= most or not _only_bars(plain):
         return figure, 0
     layout = dict(plain["layout"])
     axis = dict(layout.get("yaxis", {}))
@@ -56,6 +100,20 @@ def first_rows(figure: go.Figure, most: int = MOST_ROWS) -> tuple[PlainFigure | 
             axis[name] = list(axis[name])[:most]
     layout["yaxis"] = axis
     return PlainFigure([_cut(trace, rows, most) for trace in plain["data"]], layout), rows
+
+
+def fits(figure: go.Figure) -> bool:
+    """Whether a chart has room on a slide; what does not is better read as a table."""
+    plain = figure.to_plotly_json()
+    height = plain["layout"].get("height", 0)
+    return bool("geo" in plain["layout"] or _only_bars(plain) or height <= HIGHEST)
+
+
+def _only_bars(plain: Mapping[str, Any]) -> bool:
+    """Whether all that a chart has are lying bars, of which some can be left out."""
+    if plain["layout"].get("annotations"):
+        return False
+    return all(_rows(trace) > 0 for trace in plain["data"])
 
 
 def _rows(trace: Mapping[str, Any]) -> int:

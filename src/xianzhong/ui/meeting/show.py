@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -11,9 +12,9 @@ import streamlit as st
 from xianzhong.brief.brief import as_of
 from xianzhong.brief.figures import change, shown
 from xianzhong.brief.part import Part
-from xianzhong.charts.large import first_rows, large
+from xianzhong.charts.large import first_rows, fits, large
 from xianzhong.charts.maps import MAP_CONFIG
-from xianzhong.charts.style import CHART_CONFIG
+from xianzhong.charts.style import CHART_CONFIG, width_of
 from xianzhong.lake.meetings import Meeting
 from xianzhong.query.asof import today
 from xianzhong.query.figures import Figure
@@ -38,7 +39,9 @@ from xianzhong.ui.text import plain
 # As in shell.css: how many times as large as 1280 by 720 the screen is.
 SIZES = (0.5, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0)
 _SIZE = "slide_size"
-MOST_ROWS, MOST_COLUMNS, MOST_NOTES = 12, 7, 2
+MOST_ROWS, FEW_ROWS, MOST_NOTES = 12, 7, 2
+# Of a table on 1280 pixels: letters, room of a column beside them, of the whole, of one at most.
+LETTERS, BESIDE, ROOM, WIDEST = 20, 30, 1180, 360
 
 
 def present(session: Session, meeting: Meeting) -> None:
@@ -97,7 +100,7 @@ def _part(session: Session, part: Part, key: str) -> None:
     notes = part.notes[:MOST_NOTES]
     if part.figures:
         _cards(session, part)
-    elif part.figure is not None:
+    elif part.figure is not None and fits(part.figure):
         figure, rows = first_rows(part.figure)
         st.plotly_chart(
             large(figure, _size()), key=f"slide_chart_{key}", alt=part.alt or part.title,
@@ -146,16 +149,29 @@ def _before(session: Session) -> str:
 
 
 def _table(session: Session, part: Part) -> None:
-    table = part.table.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    cells = pd.DataFrame(
-        {plain(str(name)): [_cell(value) for value in column] for name, column in table.items()}
+    table = part.table.head(MOST_ROWS)
+    cells = {str(name): [_cell(value) for value in column] for name, column in table.items()}
+    shown_cells = pd.DataFrame(
+        {plain(name): [plain(text) for text in cells[name]] for name in _with_room(cells)}
     )
-    with st.container(key="slide_table"):
-        st.table(cells, hide_index=True, border="horizontal", alt=part.alt or part.title)
+    few = len(table) <= FEW_ROWS
+    with st.container(key="slide_table_few" if few else "slide_table"):
+        st.table(shown_cells, hide_index=True, border="horizontal", alt=part.alt or part.title)
     more = max(part.rows, len(part.table)) - len(table)
     if more > 0:
         with st.container(key="slide_more"):
             st.markdown(session.say("… and {n} more", n=f"{more:,}"))
+
+
+def _with_room(cells: Mapping[str, Sequence[str]]) -> list[str]:
+    """The first columns that have room beside each other."""
+    taken, kept = 0, list[str]()
+    for name, texts in cells.items():
+        taken += min(width_of([name, *texts], LETTERS) + BESIDE, WIDEST)
+        if kept and taken > ROOM:
+            break
+        kept.append(name)
+    return kept
 
 
 def _cell(value: object) -> str:
@@ -165,7 +181,7 @@ def _cell(value: object) -> str:
         return str(value)
     if hasattr(value, "__index__"):
         return f"{int(value):,}"
-    return plain(shown(value) if isinstance(value, float) else str(value))
+    return shown(value) if isinstance(value, float) else str(value)
 
 
 def _foot(session: Session, slide: Made | None, at: int, total: int) -> None:
