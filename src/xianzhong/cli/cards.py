@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from xianzhong.brief.brief import PRODUCT, as_of
 from xianzhong.brief.source import source_of
 from xianzhong.lake.links import SharedLink, shared_link
+from xianzhong.lake.meetings import Meeting, meeting
 from xianzhong.model.labels import Label, Lang
 from xianzhong.query.asof import PIN, today
 from xianzhong.query.asof import as_of as moment_of
@@ -30,6 +31,8 @@ _REVOKED = Label("这个链接已收回", "This link was taken back")
 _EXPIRED = Label("这个链接已过期", "This link has expired")
 _ASK = Label("请联系 {who}。", "Ask {who}.")
 _LIVE = Label("始终是最新数据", "always the newest data")
+_DELETED = Label("这个会议已删除", "This meeting was deleted")
+_SLIDES = Label("会议材料，{n} 页　{who} 建立", "Meeting. Slides: {n} · made by {who}")
 _BY = Label("{shows}　{who} 分享", "{shows} · shared by {who}")
 
 
@@ -44,6 +47,8 @@ def describe(settings: Settings, page: str, params: Mapping[str, str]) -> Card |
         return None
     lang = _lang(params.get("lang", ""))
     engine = open_engine(settings)
+    if page == "meeting" and (found := meeting(engine.lake, params.get("id", ""))):
+        return _meeting(found, lang)
     asof = moment_of(engine.lake, params)
     if asof.closed:
         return Card(_EXPIRED[lang], "", PRODUCT[lang], _TAGS[lang])
@@ -51,6 +56,13 @@ def describe(settings: Settings, page: str, params: Mapping[str, str]) -> Card |
     source = source_of(engine, View(asof.snapshot, NATION, filters), lang)
     title = f"{spec.title[lang]} · {source.sentence} · {PRODUCT[lang]}"
     return Card(title, as_of(source), PRODUCT[lang], _TAGS[lang])
+
+
+def _meeting(found: Meeting, lang: Lang) -> Card:
+    if found.deleted:
+        return Card(_DELETED[lang], "", PRODUCT[lang], _TAGS[lang])
+    words = _SLIDES[lang].format(n=len(found.slides), who=found.who)
+    return Card(f"{found.title} · {PRODUCT[lang]}", words, PRODUCT[lang], _TAGS[lang])
 
 
 def find_link(settings: Settings, key: str, asked: str) -> ShortLink:

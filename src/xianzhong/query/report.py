@@ -19,7 +19,10 @@ from xianzhong.query.scope import NATION, Scope
 from xianzhong.query.sentence import sentence
 
 # Parts of a link that say how a page looks and not what it is about.
-_NAMES = {*FIELDS, "lang", "map", "q", "id", "item", "upload", "table", *STANDING}
+_NAMES = {
+    *FIELDS, *STANDING, "lang", "map", "q", "id", "item", "upload", "table",
+    "present", "slide", "speaker", "room", "remote",
+}  # fmt: skip
 
 
 def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION) -> dict[str, Any]:

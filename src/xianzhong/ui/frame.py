@@ -10,7 +10,9 @@ from xianzhong.query.compare import chosen_way
 from xianzhong.query.filters import Filters, Problem
 from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
 from xianzhong.ui.asof import closed, compared, pinned
+from xianzhong.ui.briefing import briefing_control
 from xianzhong.ui.filter_bar import filter_bar
+from xianzhong.ui.meeting.add import add_control
 from xianzhong.ui.navigation import (
     PAGE_BY_NAME,
     PRODUCT,
@@ -42,7 +44,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         with st.sidebar:
             st.markdown(f"### {PRODUCT[current_lang()]}")
             bare_menu()
-        st.title(title or PAGE_BY_NAME[name].title[current_lang()], anchor=False)
+        st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
         raise
     if title:
         st.set_page_config(page_title=f"{title} · {PRODUCT[session.lang]}")
@@ -56,7 +58,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         st.divider()
         language_switch(session.lang)
     _demo(session)
-    st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
+    st.title(plain(title or session.label(PAGE_BY_NAME[name].title)), anchor=False)
     _no_such_page(session)
     for problem in session.problems:
         ignored(session, problem)
@@ -152,6 +154,8 @@ def _sentence(session: Session, page: str, title: str) -> None:
             help=session.say("The link opens this view, filters and all."),
         )  # fmt: skip
         share_control(session, page, title)
+        add_control(session, page)
+        briefing_control(session, page)
         way = chosen_way(session.filters)
         if way and page != "compare":
             st.page_link(

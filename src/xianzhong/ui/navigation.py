@@ -65,6 +65,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("practices", Label("经验做法", "Good practice"), ":material/lightbulb:", "manage"),
     PageSpec("compare", Label("对比", "Compare"), ":material/compare_arrows:", "manage"),
     PageSpec("changes", Label("变化", "What changed"), ":material/difference:", "manage"),
+    PageSpec("meetings", Label("会议", "Meetings"), ":material/slideshow:", "manage"),
+    PageSpec("meeting", Label("会议材料", "Meeting"), ":material/co_present:"),
     PageSpec("upload", Label("上报", "Upload"), ":material/upload_file:", "report"),
     PageSpec("history", Label("上报记录", "History"), ":material/history:", "report"),
     PageSpec("links", Label("分享的链接", "Shared links"), ":material/share:", "report"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 import streamlit as st
@@ -38,15 +39,25 @@ def shared_params(session: Session) -> dict[str, str]:
 
 def address(link_id: str) -> str:
     """The full short address, as this browser reaches the server."""
+    return f"{root()}/s/{link_id}"
+
+
+def address_of(page: str, params: Mapping[str, str]) -> str:
+    """The full address of a page, as this browser reaches the server."""
+    return f"{root()}/{page}?{urlencode(params, safe=',')}"
+
+
+def root() -> str:
+    """The address of the product, without a slash at its end; empty where it is not known."""
     here = urlsplit(str(st.context.url or ""))
     if not here.netloc:
-        return f"/s/{link_id}"
+        return ""
     # Everything before the page's own part of the path is a proxy's prefix.
     prefix = here.path.rstrip("/")
     last = prefix.rpartition("/")[2]
     if last in PAGE_BY_NAME:
         prefix = prefix[: -len(last) - 1]
-    return f"{here.scheme}://{here.netloc}{prefix}/s/{link_id}"
+    return f"{here.scheme}://{here.netloc}{prefix}"
 
 
 def share_control(session: Session, page: str, title: str) -> None:
