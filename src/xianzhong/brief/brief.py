@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from xianzhong.brief.chapters import CHAPTER_BY_PAGE, PartSpec
+from xianzhong.brief.chapters import CHAPTER_BY_PAGE, REPORT_PARTS, PartSpec
 from xianzhong.brief.part import Part
 from xianzhong.brief.source import Source
 from xianzhong.lake.ledger import Snapshot
@@ -136,7 +136,9 @@ def report(
     sections = []
     for page in pages:
         told(source.label(CHAPTER_BY_PAGE[page].title))
-        sections.append(section_of(source, page, link=of_page(link, page)))
+        # Of one page everything, of many what a report has room for.
+        only = REPORT_PARTS.get(page, ()) if len(pages) > 1 else ()
+        sections.append(section_of(source, page, only=only, link=of_page(link, page)))
     name = PRODUCT[source.lang]
     if len(sections) == 1:
         name = sections[0].title

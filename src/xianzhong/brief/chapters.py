@@ -294,3 +294,17 @@ REPORT: tuple[str, ...] = tuple(
     )
     if page in CHAPTER_BY_PAGE
 )  # fmt: skip
+# What a whole report takes of each page: what a meeting asks for first. A file of the page alone,
+# and the workbook of the report, hold the rest.
+REPORT_PARTS: dict[str, tuple[str, ...]] = {
+    "overview": ("figures", "map_pairings", "terms", "kinds"),
+    "pairings": ("figures", "states", "ends", "checklist"),
+    "activities": ("months", "universities"),
+    "measures": ("figures", "places", "terms", "lag"),
+    "training": ("figures", "kinds", "places"),
+    "support": ("figures", "brand_fees", "years", "categories", "map_share"),
+    "coverage": ("figures", "map_gaps", "goal", "schemes", "uncovered"),
+    "attention": ("rules", "places", "alerts"),
+    "difficulties": ("figures", "owners", "open"),
+    "practices": ("figures", "list"),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
@@ -64,6 +64,18 @@ def brief_command(
         Path | None,
         typer.Option("--template", metavar="PPTX", help="本单位的演示文稿模板 the office's own"),
     ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option("--meeting", metavar="ID", help="一个会议的全部页面 the slides of a meeting"),
+    ] = None,
+    url: Annotated[
+        str,
+        typer.Option(
+            "--url",
+            envvar="XIANZHONG_URL",
+            help="看板地址，写进文件的链接 the dashboard's address, for the links",
+        ),
+    ] = "",
     lake: LakeOption = None,
 ) -> None:
     """Writes a briefing."""
@@ -76,7 +88,8 @@ def brief_command(
     page, query = _parts_of(link)
     settings = replace(Settings.from_environment(), lake=open_lake(lake, create=False).root)
     with _progress() as told:
-        brief = _brief(settings, page, query, chosen(lang), told)
+        asked = _Asked(page, query, meeting or "", url.rstrip("/"), chosen(lang))
+        brief = _brief(settings, asked, told)
         told(in_words(Label("写文件", "Writing the file")))
         content = _written(brief, kind, template)
         _put(out.expanduser(), content)
@@ -94,29 +107,44 @@ def _parts_of(link: str) -> tuple[str, str]:
     return parts.path.rstrip("/").rpartition("/")[2], parts.query
 
 
-def _brief(
-    settings: Settings, page: str, query: str, lang: Lang, told: Callable[[str], None]
-) -> Brief:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What shall be written: a page or all of a view, or a meeting; its address and language."""
+
+    page: str
+    query: str
+    meeting: str
+    root: str
+    lang: Lang
+
+
+def _brief(settings: Settings, asked: _Asked, told: Callable[[str], None]) -> Brief:
     from xianzhong.brief.brief import report
     from xianzhong.brief.chapters import CHAPTER_BY_PAGE, REPORT
+    from xianzhong.brief.meeting import meeting_brief
     from xianzhong.brief.source import source_of
+    from xianzhong.lake.meetings import meeting
     from xianzhong.query.open import open_engine
     from xianzhong.query.report import view_of_query
 
-    if page and page not in CHAPTER_BY_PAGE:
+    if asked.page and asked.page not in CHAPTER_BY_PAGE:
         known = ", ".join(CHAPTER_BY_PAGE)
-        fail(f"没有可写成文件的页面 {page}；可用：{known}",
-             f"no page {page} that can be written; there are: {known}", WRONG_USE)  # fmt: skip
+        fail(f"没有可写成文件的页面 {asked.page}；可用：{known}",
+             f"no page {asked.page} that can be written; there are: {known}",
+             WRONG_USE)  # fmt: skip
     engine = open_engine(settings)
-    view, heading = view_of_query(engine, query, lang)
+    view, heading = view_of_query(engine, asked.query, asked.lang)
     for problem in heading["ignored"]:
-        complain(Label(
-            f"未采用 {problem['parameter']} = {problem['value']}：{problem['reason']}",
-            f"ignored {problem['parameter']} = {problem['value']}: {problem['reason']}",
-        ))  # fmt: skip
-    pages = (page,) if page else REPORT
-    link = f"?{query}" if query else ""
-    return report(source_of(engine, view, lang), pages, link=link, told=told)
+        name, value, reason = (problem[part] for part in ("parameter", "value", "reason"))
+        complain(Label(f"未采用 {name} = {value}：{reason}", f"ignored {name} = {value}: {reason}"))
+    source = source_of(engine, view, asked.lang)
+    if asked.meeting:
+        found = meeting(engine.lake, asked.meeting)
+        if found is None or found.deleted:
+            fail(f"没有会议 {asked.meeting}", f"there is no meeting {asked.meeting}", WRONG_USE)
+        return meeting_brief(source, found, root=asked.root, told=told)
+    link = f"{asked.root}/" + (f"?{asked.query}" if asked.query else "")
+    return report(source, (asked.page,) if asked.page else REPORT, link=link, told=told)
 
 
 def _written(brief: Brief, kind: str, template: Path | None) -> bytes:

@@ -67,10 +67,10 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         closed(session)
     if filters:
         _sentence(session, name, shown)
-    _snapshot(session)
-    if filters:
         pinned(session)
         compared(session, name)
+    else:
+        _snapshot(session)
     return session
 
 
@@ -149,6 +149,13 @@ def _sentence(session: Session, page: str, title: str) -> None:
             st.markdown(f"**{ALL_TIME[session.lang]}**", width="content")
         if len(found) > 1:
             st.button(session.say("Clear all"), key="clear_all", on_click=_clear, type="tertiary")
+    _actions(session, page, title)
+
+
+def _actions(session: Session, page: str, title: str) -> None:
+    """As of when the view is, and what can be done with it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
+        _snapshot(session)
         st.button(
             session.say("Copy link"), key="copy_link", icon=":material/link:", type="tertiary",
             help=session.say("The link opens this view, filters and all."),
@@ -168,9 +175,9 @@ def _sentence(session: Session, page: str, title: str) -> None:
 def _snapshot(session: Session) -> None:
     snapshot = session.view.snapshot
     if snapshot.at is None:
-        st.caption(session.say("No data have been loaded yet."))
+        st.caption(session.say("No data have been loaded yet."), width="content")
     elif session.asof.pin is None:
-        st.caption(as_of(session))
+        st.caption(as_of(session), width="content")
 
 
 def empty(session: Session, message: str, *, clear: bool = True) -> None:

@@ -15,6 +15,7 @@ from xianzhong.lake.links import LONGEST_NAME, LONGEST_TITLE
 from xianzhong.lake.meetings import KIND, LONGEST_NOTE, Action, Meeting, Slide
 from xianzhong.model.labels import Label
 from xianzhong.query.filters import Filters
+from xianzhong.ui.meeting.files import files
 from xianzhong.ui.meeting.slides import link_params, numbers_of, place_of, title_of
 from xianzhong.ui.meeting.steps import REMOTE, SLIDE, SPEAKER, open_remote, present_params
 from xianzhong.ui.navigation import PAGE_BY_NAME, page_object
@@ -46,6 +47,7 @@ def edit(session: Session, meeting: Meeting) -> None:
     )  # fmt: skip
     _said(session)
     _present(session, meeting)
+    files(session, meeting)
     _name(session)
     if not meeting.slides:
         st.info(
