@@ -43,7 +43,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         with st.sidebar:
             st.markdown(f"### {PRODUCT[current_lang()]}")
             bare_menu()
-        st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
+        st.title(title or PAGE_BY_NAME[name].title[current_lang()], anchor=False)
         raise
     if title:
         st.set_page_config(page_title=f"{title} · {PRODUCT[session.lang]}")
@@ -57,7 +57,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         st.divider()
         language_switch(session.lang)
     _demo(session)
-    st.title(plain(title or session.label(PAGE_BY_NAME[name].title)), anchor=False)
+    st.title(title or session.label(PAGE_BY_NAME[name].title), anchor=False)
     for problem in session.problems:
         ignored(session, problem)
     shown = title or session.label(PAGE_BY_NAME[name].title)

@@ -64,12 +64,12 @@ def new_meeting(session: Session) -> None:
 
 
 def title_of_asked(asked: str) -> str | None:
-    """The title of the meeting of an id, for the page's heading; None where there is none."""
+    """The title of a meeting as Markdown, for the page's heading; None where there is none."""
     try:
         found = one(open_engine(Settings.from_environment()).lake, asked)
     except LakeError:
         return None  # the page itself says it
-    return found.title if found and not found.deleted else None
+    return plain(found.title) if found and not found.deleted else None
 
 
 def unknown(session: Session, asked: str, found: Meeting | None) -> None:
