@@ -18,7 +18,7 @@ from xianzhong.query.filters import Filters
 from xianzhong.ui.meeting.files import files
 from xianzhong.ui.meeting.slides import link_params, numbers_of, place_of, title_of
 from xianzhong.ui.meeting.steps import REMOTE, SLIDE, SPEAKER, open_remote, present_params
-from xianzhong.ui.navigation import PAGE_BY_NAME, page_object
+from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, page_object
 from xianzhong.ui.session import Session, params_for, set_params
 from xianzhong.ui.sharing import address_of, qr
 from xianzhong.ui.text import in_china, plain
@@ -39,6 +39,7 @@ _NAME, _WHO, _SAID = "upload_name", "meeting_who", "meeting_said"
 
 def edit(session: Session, meeting: Meeting) -> None:
     """The page of one meeting."""
+    st.set_page_config(page_title=f"{meeting.title} · {PRODUCT[session.lang]}")
     st.caption(
         session.say(
             "Slides: {n} · made by {who} · last changed {moment} (China time)",

@@ -64,7 +64,7 @@ def new_meeting(session: Session) -> None:
 
 
 def title_of_asked(asked: str) -> str | None:
-    """The title of the meeting of an id, for the page's heading; None where there is none."""
+    """The title of a meeting, for the page's heading; None where there is none."""
     try:
         found = one(open_engine(Settings.from_environment()).lake, asked)
     except LakeError:

@@ -12,6 +12,7 @@ import streamlit as st
 from xianzhong.brief.brief import as_of
 from xianzhong.brief.figures import change, shown
 from xianzhong.brief.part import Part
+from xianzhong.charts.large import MOST_ROWS as MOST_BARS
 from xianzhong.charts.large import first_rows, fits, large
 from xianzhong.charts.maps import MAP_CONFIG
 from xianzhong.charts.style import CHART_CONFIG, width_of
@@ -107,7 +108,7 @@ def _part(session: Session, part: Part, key: str) -> None:
             theme=None, config=MAP_CONFIG if part.places else CHART_CONFIG, height="stretch",
         )  # fmt: skip
         if rows:
-            left_out = session.say("The first {n} of {all}.", n=len(figure.data[0].y), all=rows)
+            left_out = session.say("The first {n} of {all}.", n=MOST_BARS, all=rows)
             notes = (left_out, *notes[:1])
     else:
         _table(session, part)

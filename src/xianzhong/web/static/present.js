@@ -11,11 +11,16 @@
     Home: "first", End: "last", Escape: "leave", r: "remote",
   };
   const MOST_WAITING = 8;
-  const LOOK_MILLISECONDS = 30;
+  const LOOK_MILLISECONDS = 20;
+  const LONGEST_MILLISECONDS = 600;
+  const AGAIN_MILLISECONDS = 1500;
+  const MOST_TOLD = 5;
   const SHORTEST_SWIPE = 60;
   const root = document.documentElement;
   const waiting = [];
   let timer = 0;
+  let begun = true;
+  let pressed = 0;
   let touched = null;
 
   const button = (name) => document.querySelector(`.st-key-slide_${name} button`);
@@ -26,13 +31,24 @@
     return app !== null && app.getAttribute("data-test-script-state") === "notRunning";
   }
 
+  // Streamlit makes one of two presses that come before it has begun to work on the first.
+  function done() {
+    if (!idle()) begun = true;
+    return idle() && (begun || performance.now() - pressed > LONGEST_MILLISECONDS);
+  }
+
   function look() {
     timer = 0;
     if (!presenting()) waiting.length = 0;
-    if (waiting.length === 0) return;
-    if (idle()) {
-      const found = button(waiting.shift());
-      if (found !== null) found.click();
+    if (waiting.length === 0 && begun) return;
+    if (done()) {
+      begun = true;
+      const found = waiting.length > 0 ? button(waiting.shift()) : null;
+      if (found !== null) {
+        begun = false;
+        pressed = performance.now();
+        found.click();
+      }
     }
     timer = window.setTimeout(look, LOOK_MILLISECONDS);
   }
@@ -109,11 +125,20 @@
     if (document.querySelector(".st-key-slide") === null) return;
     const scale = Number(getComputedStyle(root).getPropertyValue("--xz-scale"));
     const percent = Math.round(100 * scale);
-    if (document.querySelector(`.st-key-slide_size_is_${percent}`) !== null) return;
-    if (button(`size_${percent}`) !== null) press(`size_${percent}`);
+    if (document.querySelector(`.st-key-slide_size_is_${percent}`) !== null) {
+      told = 0;
+      return;
+    }
+    if (told >= MOST_TOLD) return;
+    told += 1;
+    press(`size_${percent}`);
+    // A press that a page in the making swallowed is made again.
+    window.clearTimeout(measuring);
+    measuring = window.setTimeout(measure, AGAIN_MILLISECONDS);
   }
 
   let measuring = 0;
+  let told = 0;
   function measureSoon() {
     window.clearTimeout(measuring);
     measuring = window.setTimeout(measure, 100);
