@@ -274,7 +274,9 @@ def test_the_head_says_what_as_of_when_and_that_it_is_no_real_data(lang: Lang) -
     assert any(word in text for text in texts(demo, "Subtitle"))
     assert not any(word in text for text in texts(real, "Subtitle"))
     targets = [r.target_ref for r in demo.part.rels.values() if r.is_external]
-    assert targets == [LINK]
+    links = [section.link for section in brief("demo", lang).sections]
+    # python-docx relates an address once, however often it is linked.
+    assert set(targets) == {LINK, *filter(None, links)}
 
 
 @pytest.mark.parametrize("lang", LANGS)
