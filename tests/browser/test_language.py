@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
-    PAGES,
     Site,
     choose,
     expect_page,
@@ -31,7 +30,8 @@ from xianzhong.model.programme import (
 from xianzhong.model.schemes import SCHEMES
 from xianzhong.model.tables import TABLES
 from xianzhong.query import tables
-from xianzhong.ui.navigation import PRODUCT
+from xianzhong.query.gate import china_day
+from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -124,16 +124,23 @@ def page_links(lake: str, lang: str) -> list[tuple[str, dict[str, str]]]:
     """All pages of the real lake, in several states; of the others those that differ."""
     base = {"lang": "en"} if lang == "en" else {}
     if lake == "empty":
-        return [(name, base) for name in PAGES if name not in ("school", "definitions")]
+        unlike = ("school", "university", "meeting", "figure", "definitions")
+        return [(name, base) for name in PAGE_BY_NAME if name not in unlike]
     schools = tables.schools(engine_of(lake), view_of(lake, {}))
     ranked = schools.sort_values(["activities", "school_code"], ascending=[False, True])
-    school = {**base, "school": str(ranked["school_code"].iloc[0])}
-    figure = ("figure", {**base, "id": "silent_schools_90", "province": "53"})
+    first = engine_of(lake).lake.entries()[0].at
+    further = {
+        "school": {"school": str(ranked["school_code"].iloc[0])},
+        "university": {"university": str(ranked["universities"].iloc[0][0])},
+        "figure": {"id": "silent_schools_90", "province": "53"},
+        "compare": {"by": "province", "province": "53", "with": "52"},
+        "changes": {"base": china_day(first).isoformat()},
+    }
+    pages = [(name, {**base, **further.get(name, {})}) for name in PAGE_BY_NAME]
     if lake == "demo":
-        return [*((name, school if name == "school" else base) for name in PAGES), figure]
+        return pages
     return [
-        figure,
-        *((name, school if name == "school" else base) for name in PAGES),
+        *pages,
         ("overview", {**base, "province": "53", "map": "coverage"}),
         ("activities", {**base, "from": "2022-01-01", "to": "2023-12-31"}),
         ("schools", {**base, "q": "0000"}),

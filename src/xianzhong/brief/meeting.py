@@ -22,10 +22,16 @@ def meeting_source(engine: Engine, scope: Scope, slide: Slide, lang: Lang) -> So
     """The view of a slide: its filters on its own snapshot, or on the newest one.
 
     Raises:
-        LakeError: its snapshot is not there any more.
+        LakeError: its snapshot is not there any more, or one of its filters means nothing now.
     """
     snapshot = engine.lake.snapshot(slide.snapshot)
-    filters, _ = parse_filters(dict(slide.params), names_of(engine, snapshot, scope))
+    filters, problems = parse_filters(dict(slide.params), names_of(engine, snapshot, scope))
+    if problems:
+        name, first = slide.title or slide.part, problems[0]
+        raise LakeError(
+            f"the slide “{name}”: {first.parameter} = {first.value}: {first.reason.en}",
+            f"“{name}”一页：{first.parameter} = {first.value}：{first.reason.zh}",
+        )
     return source_of(engine, View(snapshot, scope, filters), lang)
 
 

@@ -57,7 +57,9 @@ def _apart(trace: Mapping[str, Any]) -> Mapping[str, Any]:
 
     Names at sea come first: what they stand for is too small to be seen otherwise.
     """
-    at_sea = {name for code in NAMED_AT_SEA for name in (PLACES[code][0].zh, PLACES[code][0].en)}
+    # Taiwan's name always stands on a map of China, as those beside the coast do.
+    kept_codes = (*NAMED_AT_SEA, "71")
+    at_sea = {name for code in kept_codes for name in (PLACES[code][0].zh, PLACES[code][0].en)}
     names, kept = list(trace["text"]), list[int]()
     for at in sorted(range(len(names)), key=lambda n: names[n] not in at_sea):
         if names[at] in at_sea or not any(_cover(trace, at, other) for other in kept):

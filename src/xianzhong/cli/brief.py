@@ -46,36 +46,43 @@ def register(app: typer.Typer) -> None:
     )(brief_command)
 
 
+_Link = Annotated[
+    str,
+    typer.Argument(
+        metavar="[QUERY]",
+        help="链接或其问号后的部分，带页面名则只写该页 a link, or its query; with the name of a page "
+        "that page alone",
+    ),
+]
+_Kind = Annotated[str, typer.Option("--format", help="docx / pptx / xlsx")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="写到哪个文件 the file to write")
+]
+_Template = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="PPTX", help="本单位的演示文稿模板 the office's own"),
+]
+_Meeting = Annotated[
+    str | None,
+    typer.Option("--meeting", metavar="ID", help="一个会议的全部页面 the slides of a meeting"),
+]
+_Url = Annotated[
+    str,
+    typer.Option(
+        "--url", envvar="XIANZHONG_URL",
+        help="看板地址，写进文件的链接 the dashboard's address, for the links",
+    ),
+]  # fmt: skip
+
+
 def brief_command(
-    link: Annotated[
-        str,
-        typer.Argument(
-            metavar="[QUERY]",
-            help="链接或其问号后的部分，带页面名则只写该页 a link, or its query; with the name of "
-            "a page that page alone",
-        ),
-    ] = "",
-    kind: Annotated[str, typer.Option("--format", help="docx / pptx / xlsx")] = "docx",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="写到哪个文件 the file to write")
-    ] = None,
+    link: _Link = "",
+    kind: _Kind = "docx",
+    out: _Out = None,
     lang: Annotated[str | None, typer.Option("--lang", help="zh / en")] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option("--template", metavar="PPTX", help="本单位的演示文稿模板 the office's own"),
-    ] = None,
-    meeting: Annotated[
-        str | None,
-        typer.Option("--meeting", metavar="ID", help="一个会议的全部页面 the slides of a meeting"),
-    ] = None,
-    url: Annotated[
-        str,
-        typer.Option(
-            "--url",
-            envvar="XIANZHONG_URL",
-            help="看板地址，写进文件的链接 the dashboard's address, for the links",
-        ),
-    ] = "",
+    template: _Template = None,
+    meeting: _Meeting = None,
+    url: _Url = "",
     lake: LakeOption = None,
 ) -> None:
     """Writes a briefing."""

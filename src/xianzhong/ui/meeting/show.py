@@ -87,8 +87,6 @@ def _slide(session: Session, slide: Made, key: str) -> None:
         if slide.sentence:
             st.markdown(plain(slide.sentence))
     with st.container(key="slide_body", height="stretch", gap="xsmall"):
-        for words in slide.ignored:
-            st.warning(plain(words), icon=":material/link_off:")
         if slide.part is None:
             st.warning(plain(slide.trouble), icon=":material/report:")
         elif slide.part.empty:

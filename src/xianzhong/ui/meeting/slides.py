@@ -30,7 +30,6 @@ class Made:
         as_of: as of when the numbers are.
         part: what is drawn, None where it cannot be.
         trouble: why not, in words.
-        ignored: parts of its link that are not followed, in words.
     """
 
     title: str
@@ -38,7 +37,6 @@ class Made:
     as_of: str = ""
     part: Part | None = None
     trouble: str = ""
-    ignored: tuple[str, ...] = ()
 
 
 def title_of(session: Session, slide: Slide) -> str:
@@ -95,7 +93,10 @@ def made(session: Session, slide: Slide) -> Made:
         source, ignored = _source(session, slide)
     except LakeError as error:
         return Made(title, trouble=_gone(session, slide, error))
-    shown = Made(title, source.sentence, as_of(source), ignored=ignored)
+    if ignored:
+        # Without one of its filters a slide would show other numbers than those that were chosen.
+        return Made(title, trouble=" ".join(ignored))
+    shown = Made(title, source.sentence, as_of(source))
     try:
         part = spec.build(source)
     except LakeError as error:
