@@ -14,6 +14,7 @@ from tests.lakes import engine_of, names_in, view_of
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.terms import Term
+from xianzhong.query.asof import AsOf
 from xianzhong.query.filters import Filters, parse_filters
 from xianzhong.ui import charts, navigation
 from xianzhong.ui.session import Session
@@ -29,7 +30,8 @@ class Clicks:
 
     def session(self) -> Session:
         view = replace(view_of("real", {}), filters=self.filters)
-        return Session("zh", engine_of("real"), view, names_in("real"), (), False)
+        asof = AsOf(view.snapshot, view.snapshot)
+        return Session("zh", engine_of("real"), view, names_in("real"), False, (), asof)
 
     def go(self, filters: Filters) -> None:
         self.filters = filters

@@ -50,8 +50,8 @@ _Link = Annotated[
     str,
     typer.Argument(
         metavar="[QUERY]",
-        help="链接或其问号后的部分，带页面名则只写该页 a link, or its query; with the name of a page "
-        "that page alone",
+        help="链接或其问号后的部分，带页面名则只写该页 "
+        "a link, or its query; with the name of a page that page alone",
     ),
 ]
 _Kind = Annotated[str, typer.Option("--format", help="docx / pptx / xlsx")]
