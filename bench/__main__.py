@@ -1,4 +1,4 @@
-"""`python -m bench` measures the pages, `python -m bench uploads` uploads; docs/performance.md."""
+"""`python -m bench` measures the pages, `uploads` uploads, `briefings` files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import browser, floor, servers, uploads
+from bench import briefings, browser, floor, servers, uploads
 from bench.report import PageResult, Result, write
 from tools.find_browser import find_browser
 from xianzhong.demo.build import build_demo
@@ -22,8 +22,8 @@ SCHOOLS, ACTIVITIES = 8_000, 1_000_000
 CHANGES, PICTURES, SEED = 20, 5, 7
 LAKE = servers.ROOT / "var" / "bench" / f"lake-{SCHOOLS}-{ACTIVITIES}"
 EMPTY_OPTIONS = ["河北省", "山西省", "云南省", "四川省", "贵州省", "湖南省", "甘肃省"]
-# Three do not answer to the filters; the choice of a province leaves the page of one school.
-UNFILTERED = ("upload", "history", "definitions", "school")
+# Six do not answer to the filters; the choice of a province leaves the page of one school.
+UNFILTERED = ("upload", "history", "definitions", "school", "links", "meetings", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,7 @@ def _page(
 if __name__ == "__main__":
     if sys.argv[1:] == ["uploads"]:
         uploads.main()
+    elif sys.argv[1:] == ["briefings"]:
+        briefings.main(LAKE, SCHOOLS, ACTIVITIES)
     else:
         main()
