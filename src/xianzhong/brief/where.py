@@ -12,7 +12,7 @@ import pandas as pd
 from xianzhong.brief.part import Native, Part, Places
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import DENSE_ROW, ROW_HEIGHT, horizontal_bars
-from xianzhong.charts.classes import CALM, Palette
+from xianzhong.charts.classes import CALM, Palette, classes_of
 from xianzhong.charts.geometry import Boundaries
 from xianzhong.charts.maps import Measure, national_map, province_map
 from xianzhong.charts.places import PLACES
@@ -231,20 +231,29 @@ def map_part(
         compact: for a narrow screen.
     """
     level, title = level_of(source), choice.label[source.lang]
-    names = [source.engine.divisions.label(code, source.lang) for code in values["code"]]
-    heading = choice.measure(county=False).title[source.lang]
     places = on_map(source, choice, values)
     missing = _unmapped(source, values)
     return Part(
-        f"map_{choice.id}", title,
-        pd.DataFrame(
-            {level: names, heading: values["value"], source.say("Details"): values["text"]}
-        ),
+        f"map_{choice.id}", title, _map_table(source, choice, values),
         alt=source.say("Map: {title} by {level}", title=title, level=level.lower()),
         notes=(missing,) if missing else (),
         figure=_figure(source, places, marked=marked, compact=compact),
         places=places, origin=choice.indicator,
     )  # fmt: skip
+
+
+def _map_table(source: Source, choice: Choice, values: pd.DataFrame) -> pd.DataFrame:
+    """The map's values as a table, the highest first; where the map has words, in those."""
+    ranked = values.sort_values(["value", "code"], ascending=[False, True], na_position="last")
+    heading = choice.measure(county=False).title[source.lang]
+    classes = classes_of(values["value"], None, choice.palette)
+    words = [choice.palette.word(classes.of(value), source.lang) for value in ranked["value"]]
+    numbers = words if words and all(words) and not choice.unit.zh else ranked["value"]
+    names = [source.engine.divisions.label(code, source.lang) for code in ranked["code"]]
+    table = pd.DataFrame({level_of(source): names, heading: list(numbers)})
+    if any(ranked["text"]):
+        table[source.say("Details")] = ranked["text"].tolist()
+    return table.reset_index(drop=True)
 
 
 def _unmapped(source: Source, values: pd.DataFrame) -> str:
