@@ -157,6 +157,8 @@ _GO = """(address) => new Promise((begun) => {
     self.disconnect();
     begun(true);
   }).observe(app, { attributes: true });
+  // A run may have begun and ended before the observer was told of it.
+  setTimeout(() => begun(false), 2000);
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 })"""

@@ -28,7 +28,9 @@
 
   function idle() {
     const app = document.querySelector('[data-testid="stApp"]');
-    return app !== null && app.getAttribute("data-test-script-state") === "notRunning";
+    // What is pressed while the line is cut waits until it is mended.
+    return app !== null && app.getAttribute("data-test-script-state") === "notRunning"
+      && app.getAttribute("data-test-connection-state") === "CONNECTED";
   }
 
   // Streamlit makes one of two presses that come before it has begun to work on the first.
