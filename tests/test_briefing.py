@@ -278,3 +278,35 @@ def test_the_figures_of_a_brief_are_those_of_its_view() -> None:
     (first, *_) = brief.sections[0].parts
     assert first.figures
     assert all(expected[f.indicator.id] == f for f in first.figures)
+
+
+def test_a_report_lists_no_brand_fees_where_none_is_on_record() -> None:
+    assert "brand_fees" in REPORT_PARTS["support"]
+    brief = brief_of("real", "zh", *REPORT)
+    support = next(section for section in brief.sections if section.page == "support")
+    assert "brand_fees" not in [part.id for part in support.parts]
+
+
+def test_changes_are_a_column_only_where_there_are_any() -> None:
+    def heads(**params: str) -> list[str]:
+        (first, *_) = brief_of("demo", "zh", "overview", **params).sections[0].parts
+        return list(map(str, first.table.columns))
+
+    assert "变化" not in heads()
+    assert "变化" in heads(term="2024-1")
+
+
+def test_a_file_from_the_command_line_has_no_link_that_leads_nowhere(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    out = tmp_path / "file.xlsx"
+    run("brief", "province=53", "--format", "xlsx", "--out", str(out), "--lang", "zh")
+    book = openpyxl.load_workbook(out)
+    assert not [c for s in book for row in s.iter_rows(values_only=True) for c in row
+                if str(c).startswith("链接")]  # fmt: skip
+    link = "https://dashboard.example/sub/schools?province=53"
+    run("brief", link, "--format", "xlsx", "--out", str(out), "--lang", "zh")
+    lines = [
+        row[0] for row in openpyxl.load_workbook(out).worksheets[1].iter_rows(values_only=True)
+    ]
+    assert f"链接：{link}" in lines

@@ -86,8 +86,9 @@ def test_a_link_that_was_taken_back_opens_for_nobody(page: Page, site: Site, lak
     page.locator(".st-key-link_who input").fill("另一人")
     page.locator(".st-key-link_who input").press("Enter")
     settle(page)
+    page.locator(".st-key-link_revoke_ask button").first.click()
     page.locator(".st-key-link_revoke button").first.click()
-    expect(page.locator(".st-key-link_revoke")).to_have_count(0)
+    expect(page.locator(".st-key-link_revoke_ask")).to_have_count(0)
     assert shared_link(lake, key).revoked == "另一人"  # type: ignore[union-attr]
     answer = page.goto(f"{site.url}/s/{key}")
     assert answer is not None

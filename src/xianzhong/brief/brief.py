@@ -137,13 +137,19 @@ def report(
     for page in pages:
         told(source.label(CHAPTER_BY_PAGE[page].title))
         # Of one page everything, of many what a report has room for.
-        only = REPORT_PARTS.get(page, ()) if len(pages) > 1 else ()
+        only = _of_report(source, page) if len(pages) > 1 else ()
         sections.append(section_of(source, page, only=only, link=of_page(link, page)))
     name = PRODUCT[source.lang]
     if len(sections) == 1:
         name = sections[0].title
         link = sections[0].link
     return Brief(f"{name} · {source.sentence}", source, tuple(sections), link)
+
+
+def _of_report(source: Source, page: str) -> tuple[str, ...]:
+    chapter = CHAPTER_BY_PAGE[page]
+    specs = (chapter.part(name) for name in REPORT_PARTS.get(page, ()))
+    return tuple(spec.id for spec in specs if spec is not None and spec.fits(source))
 
 
 def of_page(link: str, page: str) -> str:

@@ -30,7 +30,7 @@ from xianzhong.brief.source import Source
 from xianzhong.brief.where import CHOICES, Choice
 from xianzhong.model.alerts import ALERT_RULES
 from xianzhong.model.labels import Label
-from xianzhong.query.figures import by_county
+from xianzhong.query.figures import by_county, figures
 
 Build = Callable[[Source], Part]
 OVERVIEW_FIGURES = overview.HEADLINE
@@ -118,6 +118,12 @@ def _activity_figures(source: Source) -> Part:
     return figures_part(source, ACTIVITY_FIGURES, source.say("Headline figures"))
 
 
+def _brand_fees(source: Source) -> bool:
+    """None is allowed: only where one is on record there is something to list."""
+    (found,) = figures(source.engine, source.view, ("brand_fee_records",))
+    return bool(found.value)
+
+
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "overview",
@@ -183,7 +189,10 @@ CHAPTERS: tuple[Chapter, ...] = (
         Label("县级投入", "County support"),
         (
             _part("figures", "主要指标", "Headline figures", support.headline),
-            _part("brand_fees", "品牌费", "Brand fees", support.brand_fees),
+            replace(
+                _part("brand_fees", "品牌费", "Brand fees", support.brand_fees),
+                fits=_brand_fees,
+            ),
             _part("years", "各年投入", "Support by year", support_sums.by_year),
             _part("categories", "各类投入", "Support by category", support_sums.by_category),
             *(
@@ -299,8 +308,8 @@ REPORT: tuple[str, ...] = tuple(
 REPORT_PARTS: dict[str, tuple[str, ...]] = {
     "overview": ("figures", "map_pairings", "terms", "kinds"),
     "pairings": ("figures", "states", "ends", "checklist"),
-    "activities": ("months", "universities"),
-    "measures": ("figures", "places", "terms", "lag"),
+    "activities": ("figures", "universities"),
+    "measures": ("figures", "places", "lag"),
     "training": ("figures", "kinds", "places"),
     "support": ("figures", "brand_fees", "years", "categories", "map_share"),
     "coverage": ("figures", "map_gaps", "goal", "schemes", "uncovered"),

@@ -117,9 +117,11 @@ def part_of(
             source.say("Indicator"): [f.indicator.label[source.lang] for f in found],
             source.say("Value"): [shown(f.value) for f in found],
             source.say("Unit"): [f.indicator.unit[source.lang] for f in found],
-            source.say("Change"): [change(source, f) or "—" for f in found],
         }
     )
+    changes = [change(source, f) for f in found]
+    if any(changes):
+        table[source.say("Change")] = [words or "—" for words in changes]
     under: dict[str, str] = {}
     for figure in found:
         name = figure.indicator.id

@@ -166,9 +166,11 @@ def by_terms(source: Source) -> Part:
     """Activities by measure and term."""
     terms, counts = counts_by_term(source)
     kinds = measures.measures_of(source.filters) if terms else ()
+    # The newest first: what is too wide for paper loses the oldest.
+    newest = terms[::-1]
     table = pd.DataFrame(
-        [[counts.get((kind, term), 0) for term in terms] for kind in kinds],
-        columns=[term.label(source.lang) for term in terms],
+        [[counts.get((kind, term), 0) for term in newest] for kind in kinds],
+        columns=[term.label(source.lang) for term in newest],
     )
     labels = [KIND_BY_CODE[kind].label[source.lang] for kind in kinds]
     table.insert(0, source.say("Activity kind"), labels)

@@ -76,7 +76,7 @@ def by_year(source: Source) -> Part:
     )  # fmt: skip
     table = _table(source, years, "year", names, SUPPORT.column("year").label[source.lang])
     note = source.say(
-        "10,000 yuan. Above each year the delivered share, over the records that give both amounts."
+        "10,000 yuan. A delivered share is reckoned over the records that give both amounts alone."
     )
     return Part(
         "support_years", title, table, alt=title, notes=(note,), figure=figure,
@@ -95,8 +95,8 @@ def by_category(source: Source) -> Part:
     heading = SUPPORT.column("category").label[source.lang]
     policies = categories.loc[categories["category"] == UNPRICED, "records"].sum()
     note = source.say(
-        "10,000 yuan; at the end of each bar the delivered share. Supporting policies, "
-        "mostly without an amount: {count} records.",
+        "10,000 yuan. A delivered share is reckoned over the records that give both amounts "
+        "alone. Supporting policies, mostly without an amount: {count} records.",
         count=f"{policies:,}",
     )
     figure = None if with_amounts.empty else promise_rows(

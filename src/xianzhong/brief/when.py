@@ -47,7 +47,8 @@ def by_month(source: Source) -> Part:
 def by_terms(source: Source) -> Part:
     """Activities by term, the newest ten."""
     title, counted = source.say("Activities by term"), source.say("Activities")
-    terms = activities_by_term(source.engine, source.view)
+    every = activities_by_term(source.engine, source.view)
+    terms = every[-MOST_TERMS:]
     table = pd.DataFrame(
         {
             source.say("Term"): [term.label(source.lang) for term, _ in terms],
@@ -57,9 +58,13 @@ def by_terms(source: Source) -> Part:
     unit = activity_unit(source)
     return Part(
         "terms", title, table, alt=title, origin="activities",
-        notes=(source.say("All terms on record, whatever the period chosen."),),
+        notes=(
+            source.say("The last {n} terms on record, whatever the period chosen.", n=len(terms))
+            if len(every) > len(terms)
+            else source.say("All terms on record, whatever the period chosen."),
+        ),
         figure=term_bars(
-            terms[-MOST_TERMS:], unit=unit, lang=source.lang, chosen=source.filters.term
+            terms, unit=unit, lang=source.lang, chosen=source.filters.term
         ),
         native=Native("column", (counted,), unit=unit),
     )  # fmt: skip

@@ -92,10 +92,10 @@ def brief_command(
         raise typer.BadParameter("--out FILE ?")
     if template is not None and kind != "pptx":
         raise typer.BadParameter("--template: --format pptx ?")
-    page, query = _parts_of(link)
+    root, page, query = _parts_of(link)
     settings = replace(Settings.from_environment(), lake=open_lake(lake, create=False).root)
     with _progress() as told:
-        asked = _Asked(page, query, meeting or "", url.rstrip("/"), chosen(lang))
+        asked = _Asked(page, query, meeting or "", url.rstrip("/") or root, chosen(lang))
         brief = _brief(settings, asked, told)
         told(in_words(Label("写文件", "Writing the file")))
         content = _written(brief, kind, template)
@@ -106,12 +106,14 @@ def brief_command(
     )))  # fmt: skip
 
 
-def _parts_of(link: str) -> tuple[str, str]:
-    """Name of the page, empty for a report over all of them, and the query."""
+def _parts_of(link: str) -> tuple[str, str, str]:
+    """The address before the page, the page (empty for a report over all), and the query."""
     if "?" not in link and ("=" in link or not link):
-        return "", link
+        return "", "", link
     parts = urlsplit(link)
-    return parts.path.rstrip("/").rpartition("/")[2], parts.query
+    before, _, page = parts.path.rpartition("/")
+    root = f"{parts.scheme}://{parts.netloc}{before}" if parts.netloc else ""
+    return root, page, parts.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def _brief(settings: Settings, asked: _Asked, told: Callable[[str], None]) -> Br
         if found is None or found.deleted:
             fail(f"没有会议 {asked.meeting}", f"there is no meeting {asked.meeting}", WRONG_USE)
         return meeting_brief(source, found, root=asked.root, told=told)
-    link = f"{asked.root}/" + (f"?{asked.query}" if asked.query else "")
+    # Without the dashboard's address there is no link that anybody could follow.
+    link = f"{asked.root}/" + (f"?{asked.query}" if asked.query else "") if asked.root else ""
     return report(source, (asked.page,) if asked.page else REPORT, link=link, told=told)
 
 

@@ -75,8 +75,8 @@ def find_link(settings: Settings, key: str, asked: str) -> ShortLink:
         return ShortLink(Card(_UNKNOWN[lang], _UNKNOWN_MORE[lang], site, tag), "unknown")
     state = link.state(today())
     if state != "open":
-        why, who = (_REVOKED, link.revoked) if state == "revoked" else (_EXPIRED, link.who)
-        return ShortLink(Card(why[lang], _ASK[lang].format(who=who), site, tag), "gone")
+        why = _REVOKED if state == "revoked" else _EXPIRED
+        return ShortLink(Card(why[lang], _ASK[lang].format(who=link.who), site, tag), "gone")
     shows = _LIVE[lang]
     if link.snapshot is not None:
         view = View(engine.lake.snapshot(link.snapshot), NATION, Filters())

@@ -87,7 +87,8 @@ def _parts(
     for section in brief.sections:
         for part in section.parts:
             title = in_line(part.title)
-            sheet = book.add_worksheet(_named(title, taken))
+            named = title if len(brief.sections) == 1 else f"{section.title}·{title}"
+            sheet = book.add_worksheet(_named(named, taken))
             top = _lines(sheet, styles, _heading(brief, section, title))
             last = write_table(sheet, [_numbers(section.source, part)], top, styles.header)
             _below(sheet, styles, section.source, part, last + 2)

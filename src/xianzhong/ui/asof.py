@@ -170,7 +170,9 @@ def named_base(session: Session) -> str:
     state = session.say(
         "{moment} (snapshot {number})", moment=in_china(base.at), number=base.number
     )
-    return f"{plain(link.title)} · {state}" if link else state
+    if link:
+        return f"{plain(link.title)} · {state}"
+    return session.say("the end of {day}: {state}", day=st.query_params.get(BASE, ""), state=state)
 
 
 def set_base(value: str) -> None:

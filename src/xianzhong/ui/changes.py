@@ -40,7 +40,7 @@ def choose_base(session: Session) -> None:
         return
     asof = session.asof
     first, last = china_day(entries[0].at), today()
-    day = china_day(asof.base.at) if asof.base else None
+    day = base_day()
     pinned = [
         link
         for link in shared_links(session.engine.lake)
@@ -50,7 +50,8 @@ def choose_base(session: Session) -> None:
     with by_day:
         key = f"base_day_{st.query_params.get(BASE, '')}"
         st.date_input(
-            session.say("Compare with the end of a day"), value=day,
+            session.say("Compare with the end of a day"),
+            value=min(max(day, first), last) if day else None,
             min_value=first, max_value=last, format="YYYY-MM-DD", key=key, on_change=_by_day,
             args=(key,),
         )  # fmt: skip
@@ -65,6 +66,14 @@ def choose_base(session: Session) -> None:
             placeholder=session.say("Choose a pinned link") if ids
             else session.say("No pinned link yet"), disabled=not ids,
         )  # fmt: skip
+
+
+def base_day() -> date | None:
+    """The day that the link names as base line, None where it names a shared link or nothing."""
+    try:
+        return date.fromisoformat(st.query_params.get(BASE, ""))
+    except ValueError:
+        return None
 
 
 def _by_day(key: str) -> None:

@@ -77,13 +77,14 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
 def _demo(session: Session) -> None:
     """The standing banner over generated data."""
     if session.demo:
-        st.warning(
-            session.say(
-                "Demonstration data: generated at random, with fictional names. Nothing on this "
-                "page is about a real school or university."
-            ),
-            icon=":material/science:",
-        )
+        with st.container(key="demo"):
+            st.warning(
+                session.say(
+                    "Demonstration data: generated at random, with fictional names. Nothing on "
+                    "this page is about a real school or university."
+                ),
+                icon=":material/science:",
+            )
 
 
 def unreadable(error: LakeError) -> None:

@@ -73,7 +73,7 @@ def table_of_links(session: Session, links: Sequence[SharedLink], chosen: str) -
             session.say("Numbers"): [_numbers(session, link) for link in links],
             session.say("State"): [session.label(STATES[link.state(today())]) for link in links],
             session.say("Open until"): [link.expires.isoformat() for link in links],
-            session.say("Who"): [link.who for link in links],
+            session.say("Made by"): [link.who for link in links],
             session.say("Made (China time)"): [in_china(link.made_at) for link in links],
         }
     )
@@ -124,11 +124,13 @@ def _forms(session: Session, link: SharedLink) -> None:
     with st.container(horizontal=True):
         st.button(session.say("Save title and last day"), key="link_save", type="primary",
                   icon=":material/save:", on_click=_save, args=(session, link))  # fmt: skip
-        st.button(
-            session.say("Take the link back"), key="link_revoke", icon=":material/link_off:",
-            on_click=_revoke, args=(session, link),
-            help=session.say("It opens for nobody any more, and that cannot be undone."),
-        )  # fmt: skip
+        with st.popover(session.say("Take the link back"), icon=":material/link_off:",
+                        key="link_revoke_ask"):  # fmt: skip
+            st.markdown(session.say("It opens for nobody any more, and that cannot be undone."))
+            st.button(
+                session.say("Yes, take it back"), key="link_revoke", type="primary",
+                on_click=_revoke, args=(session, link),
+            )  # fmt: skip
 
 
 def _save(session: Session, link: SharedLink) -> None:
@@ -171,7 +173,7 @@ def _events(session: Session, link: SharedLink) -> None:
     frame = pd.DataFrame(
         {
             session.say("When (China time)"): [in_china(event.at) for event in events],
-            session.say("Who"): [event.who for event in events],
+            session.say("Done by"): [event.who for event in events],
             session.say("What"): [session.label(ACTIONS[event.action]) for event in events],
             session.say("Title"): [str(event.body["title"]) for event in events],
             session.say("Open until"): [str(event.body["expires"]) for event in events],

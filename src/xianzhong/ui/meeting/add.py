@@ -18,7 +18,7 @@ from xianzhong.ui.sharing import shared_params
 from xianzhong.ui.text import plain
 
 _NAME, _SAID, _MEETING = "upload_name", "add_said", "add_meeting"
-_ALL, _NEW = "add_all", ""
+_ALL, _NEW, _LAST = "add_all", "", "add_last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def _form(session: Session, chapter: Chapter) -> None:
     _parts(session, chapter)
     known = {meeting.id: meeting for meeting in meetings(session.engine.lake)}
     if st.session_state.get(_MEETING) not in known:
-        st.session_state[_MEETING] = _NEW
+        # What was added to last, for the next page has slides for the same meeting.
+        last = st.session_state.get(_LAST, _NEW)
+        st.session_state[_MEETING] = last if last in known else _NEW
     st.selectbox(
         session.say("Meeting"), [*known, _NEW], key=_MEETING,
         format_func=lambda key: known[key].title if key else session.say("A new meeting"),
@@ -118,6 +120,7 @@ def _add(session: Session, chapter: Chapter) -> None:
         state[_SAID] = error.said[session.lang]
         return
     state[_MEETING], state["add_title"] = found.id, ""
+    state[_LAST] = found.id
     state[_SAID] = _Done(found, len(slides))
     for part in chapter.parts:
         state[_key(chapter, part.id)] = False

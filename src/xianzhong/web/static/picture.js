@@ -50,6 +50,28 @@
     return parts.join(" · ");
   }
 
+  function demo() {
+    return text(document.querySelector(".st-key-demo p"));
+  }
+
+  // The captions right below the chart's line of links, up to the next chart or heading.
+  function notes(under) {
+    const found = [];
+    const own = under.closest('[data-testid="stLayoutWrapper"]') || under;
+    for (let next = own.nextElementSibling; next !== null; next = next.nextElementSibling) {
+      const note = next.querySelector('[data-testid="stCaptionContainer"]');
+      if (note === null || next.querySelector(".js-plotly-plot, strong") !== null) break;
+      found.push(text(note));
+    }
+    return found;
+  }
+
+  function fileName(under) {
+    const plot = chartOf(under).closest('[data-testid="stPlotlyChart"]');
+    const said = [plot && plot.getAttribute("aria-label"), sentence()].filter(Boolean).join(" ");
+    return `${said.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 80)}.png`;
+  }
+
   function asOf() {
     const pinned = document.querySelector(".st-key-pinned p");
     return text(pinned || document.querySelector('.st-key-actions [data-testid="stCaptionContainer"]'));
@@ -83,7 +105,7 @@
     });
   }
 
-  async function draw(plot) {
+  async function draw(plot, under) {
     const box = plot.querySelector(".svg-container").getBoundingClientRect();
     const layers = [...plot.querySelectorAll("svg.main-svg")];
     const images = await Promise.all(layers.map((svg) => load(svg, box.width, box.height)));
@@ -95,7 +117,8 @@
       { words: (holder && holder.getAttribute("aria-label")) || document.title, font: `600 18px ${FONT}`, step: 26, color: "#1f2933" },
       { words: sentence(), font: `14px ${FONT}`, step: 21, color: "#1f2933" },
     ];
-    const below = [asOf(), document.title, window.location.href]
+    const below = [...notes(under), demo(), asOf(), document.title, window.location.href]
+      .filter((said) => said !== "")
       .map((said) => ({ words: said, font: `12px ${FONT}`, step: 18, color: "#56636f" }));
     for (const block of [...blocks, ...below]) {
       context.font = block.font;
@@ -132,11 +155,10 @@
     const plot = chartOf(under);
     if (plot === null) return;
     try {
-      const blob = await draw(plot);
+      const blob = await draw(plot, under);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
-      const name = /st-key-under_([\w-]+)/.exec(under.className)[1];
-      link.download = `xianzhong-${name}.png`;
+      link.download = fileName(under);
       link.click();
       window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
