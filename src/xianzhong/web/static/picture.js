@@ -15,6 +15,8 @@
   const EDGE = 24;
   const NARROWEST = 640;
   const FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
+  // There before Plotly has drawn into it.
+  const CHART = '[data-testid="stPlotlyChart"]';
   const UNDER = '[class*="st-key-under_"]';
 
   function words() {
@@ -26,7 +28,7 @@
     let place = under;
     while (place !== null) {
       for (let near = place.previousElementSibling; near !== null; near = near.previousElementSibling) {
-        const plot = near.matches(".js-plotly-plot") ? near : near.querySelector(".js-plotly-plot");
+        const plot = near.matches(CHART) ? near : near.querySelector(CHART);
         if (plot !== null) return plot;
         if (near.querySelector(UNDER) !== null) return null;
       }
@@ -67,8 +69,7 @@
   }
 
   function fileName(under) {
-    const plot = chartOf(under).closest('[data-testid="stPlotlyChart"]');
-    const said = [plot && plot.getAttribute("aria-label"), sentence()].filter(Boolean).join(" ");
+    const said = [chartOf(under).getAttribute("aria-label"), sentence()].filter(Boolean).join(" ");
     return `${said.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 80)}.png`;
   }
 
@@ -112,9 +113,8 @@
     const canvas = document.createElement("canvas");
     const context = canvas.getContext("2d");
     const inner = Math.max(box.width, NARROWEST);
-    const holder = plot.closest('[data-testid="stPlotlyChart"]');
     const blocks = [
-      { words: (holder && holder.getAttribute("aria-label")) || document.title, font: `600 18px ${FONT}`, step: 26, color: "#1f2933" },
+      { words: plot.getAttribute("aria-label") || document.title, font: `600 18px ${FONT}`, step: 26, color: "#1f2933" },
       { words: sentence(), font: `14px ${FONT}`, step: 21, color: "#1f2933" },
     ];
     const below = [...notes(under), demo(), asOf(), document.title, window.location.href]
@@ -177,16 +177,19 @@
     under.append(button);
   }
 
-  // Charts come and go with every run: looked through once when a run has come to rest.
+  // Charts come and go with every run. Looked through at the next frame and not later: a page that
+  // has come to rest shall not stir again.
   let waiting = 0;
   new MutationObserver(() => {
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(() => {
-      document.querySelectorAll(UNDER).forEach(furnish);
-      const said = words().save;
-      document.querySelectorAll(".xz-picture").forEach((button) => {
-        if (button.textContent !== said) button.textContent = said;
-      });
-    }, 400);
+    if (waiting === 0) waiting = window.requestAnimationFrame(look);
   }).observe(document, { childList: true, subtree: true });
+
+  function look() {
+    waiting = 0;
+    document.querySelectorAll(UNDER).forEach(furnish);
+    const said = words().save;
+    document.querySelectorAll(".xz-picture").forEach((button) => {
+      if (button.textContent !== said) button.textContent = said;
+    });
+  }
 })();
