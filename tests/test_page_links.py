@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.lakes import LANGS, lake_of
 from tests.opening import page_to_run
 from tests.small_lake import A1, SECOND_UPLOAD, U1, activity, build, put
+from tests.some_difficulties import put_difficulties
 from xianzhong.lake.links import SharedLink, change_link, share, shared_link, shared_links
 from xianzhong.lake.store import Lake
 from xianzhong.query.asof import today
@@ -144,3 +145,14 @@ def test_a_link_is_renamed_extended_and_taken_back_in_the_list(lake: Lake, open_
 def test_a_link_that_is_none_is_named(lake: Lake, open_page: Open) -> None:
     a_link(lake)
     assert "链接中的 link = zzz" in words(open_page(lake.root, "links", link="zzz"))
+
+
+def test_nothing_is_written_from_a_pinned_state(lake: Lake, open_page: Open) -> None:
+    put_difficulties(lake)
+    link = a_link(lake, page="difficulties")
+    words_of_it = "这是固定的数据"
+    for params, told in (({}, False), ({"pin": link.id}, True)):
+        app = open_page(lake.root, "difficulties", **params)
+        app.session_state["add_difficulty"] = True
+        app.run()
+        assert (words_of_it in words(app)) is told

@@ -54,7 +54,7 @@ def test_a_page_prints_its_filters_and_no_controls(
     expect(page.locator(".xz-picture").locator("visible=true")).to_have_count(0)
     expect(page.locator(".st-key-sentence").get_by_text("云南省").first).to_be_visible()
     expect(page.get_by_text("数据截至").first).to_be_visible()
-    printed = page.pdf()
+    printed = page.pdf(prefer_css_page_size=True)
     assert BytesIO(printed).read(5) == b"%PDF-"
     # A4 in points, not the letter of another country.
     assert b"/MediaBox [0 0 594" in printed or b"/MediaBox [0 0 595" in printed

@@ -14,6 +14,7 @@ from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting, prepare_wai
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.query.gate import china_day
+from xianzhong.ui.asof import live
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
@@ -63,6 +64,8 @@ def put_aside(session: Session, rows: pd.DataFrame) -> None:
     if session.demo:
         refused_in_a_demo(session)
         return
+    if not live(session):
+        return
     today = _today()
     with st.form("put_aside", border=True):
         st.markdown(session.say("**Put aside the selected alerts: {count}**", count=len(rows)))
@@ -99,6 +102,8 @@ def take_up(session: Session, rows: pd.DataFrame) -> None:
         return
     if session.demo:
         refused_in_a_demo(session)
+        return
+    if not live(session):
         return
     with st.form("take_up", border=True):
         st.markdown(session.say("**Take up again the selected alerts: {count}**", count=len(rows)))

@@ -56,6 +56,9 @@ def choose_base(session: Session) -> None:
             args=(key,),
         )  # fmt: skip
     with by_link:
+        if not pinned:
+            st.caption(session.say("No pinned link yet"))
+            return
         ids = [link.id for link in pinned]
         titles = {link.id: f"{link.title} · {in_china(link.made_at)}" for link in pinned}
         key = f"base_link_{st.query_params.get(BASE, '')}"
@@ -63,8 +66,7 @@ def choose_base(session: Session) -> None:
         st.selectbox(
             session.say("or with a pinned link"), ids, key=key, on_change=_by_link, args=(key,),
             index=ids.index(at) if at in ids else None, format_func=lambda name: titles[name],
-            placeholder=session.say("Choose a pinned link") if ids
-            else session.say("No pinned link yet"), disabled=not ids,
+            placeholder=session.say("Choose a pinned link"),
         )  # fmt: skip
 
 

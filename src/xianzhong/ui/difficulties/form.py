@@ -12,6 +12,7 @@ from xianzhong.brief.readable import partial_date
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query.difficulties import Row
 from xianzhong.settings import TIME_ZONE
+from xianzhong.ui.asof import live
 from xianzhong.ui.difficulties.choice import ITEM
 from xianzhong.ui.difficulties.detail import STATE_LABELS
 from xianzhong.ui.session import Session, set_params
@@ -32,6 +33,8 @@ def edit(session: Session, row: Row) -> None:
     """
     if session.demo:
         no_uploads(session)
+        return
+    if not live(session):
         return
     code = str(row["difficulty_code"])
     _last_receipt(session, code)
@@ -152,7 +155,8 @@ def add(session: Session) -> None:
         if session.demo:
             no_uploads(session)
             return
-        _add(session)
+        if live(session):
+            _add(session)
 
 
 def _add(session: Session) -> None:
