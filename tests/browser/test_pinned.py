@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.product import Site, menu_link, open_page, params_in, settle
+from tests.browser.product import Site, menu_link, open_page, params_in, settle, still
 from tests.browser.serving import running_server
 from tests.lakes import ROOT
 from tests.small_lake import A1, SECOND_UPLOAD, U1, activity, build, put
@@ -36,7 +36,8 @@ def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def cards(page: Page) -> list[str]:
-    """The headline numbers, as they are read."""
+    """The headline numbers, as they are read once they are drawn."""
+    still(page)
     return page.get_by_test_id("stMetricValue").all_inner_texts()
 
 
