@@ -10,6 +10,9 @@
     ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", p: "previous",
     Home: "first", End: "last", Escape: "leave", r: "remote",
   };
+  const MOVES = ["next", "previous", "first", "last"];
+  const MOST_AGAIN = 8;
+  const UNANSWERED_MILLISECONDS = 2000;
   const MOST_WAITING = 8;
   const LOOK_MILLISECONDS = 20;
   const LONGEST_MILLISECONDS = 600;
@@ -21,6 +24,8 @@
   let timer = 0;
   let begun = true;
   let pressed = 0;
+  // The last move that no run has answered yet: a line that was cut unnoticed loses it.
+  let unanswered = null;
   let touched = null;
 
   const button = (name) => document.querySelector(`.st-key-slide_${name} button`);
@@ -39,14 +44,31 @@
     return idle() && (begun || performance.now() - pressed > LONGEST_MILLISECONDS);
   }
 
+  const running = () =>
+    document.querySelector('[data-testid="stApp"][data-test-script-state="running"]') !== null;
+
+  function again() {
+    if (unanswered === null) return;
+    if (running() || !presenting() || unanswered.times >= MOST_AGAIN) {
+      unanswered = null;
+    } else if (idle() && performance.now() - pressed > UNANSWERED_MILLISECONDS) {
+      unanswered.times += 1;
+      pressed = performance.now();
+      button(unanswered.name)?.click();
+    }
+  }
+
   function look() {
     timer = 0;
     if (!presenting()) waiting.length = 0;
-    if (waiting.length === 0 && begun) return;
+    again();
+    if (waiting.length === 0 && begun && unanswered === null) return;
     if (done()) {
       begun = true;
-      const found = waiting.length > 0 ? button(waiting.shift()) : null;
+      const name = waiting.shift();
+      const found = name === undefined ? null : button(name);
       if (found !== null) {
+        unanswered = MOVES.includes(name) ? { name, times: 0 } : null;
         begun = false;
         pressed = performance.now();
         found.click();
