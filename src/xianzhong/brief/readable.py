@@ -11,7 +11,7 @@ import pyarrow as pa
 from xianzhong.model.columns import Column, ColumnType, Table
 from xianzhong.model.divisions import Divisions
 from xianzhong.model.kinds import KIND_BY_CODE
-from xianzhong.model.labels import YES_NO, Label, Lang
+from xianzhong.model.labels import LISTED, YES_NO, Label, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, DIFFICULTIES, PAIRINGS, PRACTICES
 from xianzhong.model.terms import Term
@@ -34,7 +34,6 @@ FURTHER: dict[str, Label] = {
     "reported_on": Label("上报日期", "Reported on"),
     "lag_days": Label("上报时滞（天）", "Reporting lag (days)"),
 }
-_JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 class Names(Protocol):
@@ -132,7 +131,7 @@ def readable_schools(frame: pd.DataFrame, names: Names, lang: Lang) -> pd.DataFr
     """
     label = {column.name: column.label[lang] for column in ACTIVITIES.columns}
     schemes = {code: scheme.label[lang] for code, scheme in SCHEME_BY_CODE.items()}
-    joiner = _JOIN[lang]
+    joiner = LISTED[lang]
     return pd.DataFrame(
         {
             label["school_code"]: frame["school"],

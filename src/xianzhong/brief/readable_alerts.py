@@ -9,13 +9,12 @@ import pandas as pd
 
 from xianzhong.brief.readable import SCHOOL_CODE, Names, partial_date
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, LATE_DAYS
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import LISTED, Label, Lang
 from xianzhong.model.tables import ACTIVITIES, PUT_ASIDE
 from xianzhong.wording import translate
 
 WHAT = Label("情况", "What and since when")
 BY_WHOM = Label("暂缓人", "Put aside by")
-_JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 def readable_alerts(
@@ -67,7 +66,7 @@ def supporters(row: Mapping[Hashable, Any], names: Names, lang: Lang) -> str:
     codes = row["universities"]
     if codes is None or isinstance(codes, float):
         return ""
-    return _JOIN[lang].join(names.university(code) for code in codes)
+    return LISTED[lang].join(names.university(code) for code in codes)
 
 
 def explained(row: Mapping[Hashable, Any], lang: Lang) -> str:

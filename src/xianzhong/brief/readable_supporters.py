@@ -14,7 +14,7 @@ from xianzhong.brief.readable import (
     Names,
     partial_dates,
 )
-from xianzhong.model.labels import YES_NO, Label, Lang
+from xianzhong.model.labels import LISTED, YES_NO, Label, Lang
 from xianzhong.model.pairing_states import STATES
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.model.tables import ACTIVITIES, PAIRINGS, UNIVERSITIES
@@ -25,13 +25,12 @@ SILENT = Label("90天无活动", "Silent for 90 days")
 CYCLE_START = Label("协议起始", "Agreement from")
 STATE = Label("协议状态", "State")
 READINESS = ("has_leading_group", "has_incentives", "affiliated_schools")
-_JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 def _joined(codes: pd.Series, name: Callable[[str], str], lang: Lang) -> pd.Series:
     """Codes that a comma parts, each list of them named once; empty for none."""
     known = codes.astype(object).where(codes.notna(), "")
-    joiner = _JOIN[lang]
+    joiner = LISTED[lang]
     named = {
         text: joiner.join(name(code) for code in str(text).split(",") if code)
         for text in known.unique()

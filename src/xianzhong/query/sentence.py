@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xianzhong.model.kinds import KIND_BY_CODE
-from xianzhong.model.labels import Label, Lang
+from xianzhong.model.labels import LISTED, Label, Lang
 from xianzhong.model.schemes import SCHEME_BY_CODE
 from xianzhong.query.filters import EARLIEST, LATEST, Filters, Known
 
 WHOLE_NATION = Label("全国", "Whole nation")
 ALL_TIME = Label("全部时段", "All time")
-_JOIN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 class Names(Known, Protocol):
@@ -55,7 +54,7 @@ def parts(filters: Filters, names: Names, lang: Lang) -> tuple[Part, ...]:
         found.append(Part("school", names.school(filters.school)))
     if filters.scheme:
         labels = (SCHEME_BY_CODE[code].label[lang] for code in filters.scheme)
-        found.append(Part("scheme", _JOIN[lang].join(labels)))
+        found.append(Part("scheme", LISTED[lang].join(labels)))
     if filters.university:
         found.append(Part("university", names.university(filters.university)))
     if filters.term:
@@ -64,7 +63,7 @@ def parts(filters: Filters, names: Names, lang: Lang) -> tuple[Part, ...]:
         found.append(Part("dates", _dates(filters, lang)))
     if filters.kind:
         labels = (KIND_BY_CODE[code].label[lang] for code in filters.kind)
-        found.append(Part("kind", _JOIN[lang].join(labels)))
+        found.append(Part("kind", LISTED[lang].join(labels)))
     return tuple(found)
 
 

@@ -55,17 +55,12 @@ def _choice(session: Session, page: str) -> None:
         format_func=lambda what: whole[what],
     )  # fmt: skip
     pages = REPORT if chosen == "report" else (page,)
-    words = {
-        "pptx": session.say("Slides (PPTX)"),
-        "docx": session.say("Report (DOCX)"),
-        "xlsx": session.say("Workbook (XLSX)"),
-    }
     params = params_for(session.filters, session.lang)
     params.pop(BASE, None)
     # Made out here: what a file is asked for later, this run's address is gone by then.
     link = f"{root()}/" + (f"?{urlencode(params, safe=',')}" if params else "")
     download_buttons(
-        session, words, f"{chosen}-{page}" if chosen == "page" else "report",
+        session, f"{chosen}-{page}" if chosen == "page" else "report",
         partial(report, session, pages, link=link),
     )  # fmt: skip
     st.caption(
@@ -76,17 +71,19 @@ def _choice(session: Session, page: str) -> None:
     )
 
 
-def download_buttons(
-    session: Session, words: dict[str, str], name: str, brief: Callable[[], Brief]
-) -> None:
+def download_buttons(session: Session, name: str, brief: Callable[[], Brief]) -> None:
     """A button for each format; its file is made when it is pressed.
 
     Args:
         session: the run.
-        words: what each button says, by the format.
         name: part of the file's name.
         brief: makes what the file holds.
     """
+    words = {
+        "pptx": session.say("Slides (PPTX)"),
+        "docx": session.say("Report (DOCX)"),
+        "xlsx": session.say("Workbook (XLSX)"),
+    }
     stem = f"xianzhong-{name}-{session.view.snapshot.number}"
     for kind, (media, icon, write) in FORMATS.items():
         st.download_button(

@@ -29,11 +29,4 @@ def files(session: Session, meeting: Meeting) -> None:
         if trouble is not None:
             st.warning(plain(trouble.said[session.lang]), icon=":material/error:")
             return
-        words = {
-            "pptx": session.say("Slides (PPTX)"),
-            "docx": session.say("Report (DOCX)"),
-            "xlsx": session.say("Workbook (XLSX)"),
-        }
-        download_buttons(
-            session, words, "meeting", partial(meeting_brief, session, meeting, root=root())
-        )
+        download_buttons(session, "meeting", partial(meeting_brief, session, meeting, root=root()))
