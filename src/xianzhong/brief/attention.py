@@ -17,6 +17,7 @@ from xianzhong.charts.counts import cells
 from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.alerts import ALERT_RULE_BY_CODE, ALERT_RULES, AlertRule
 from xianzhong.model.indicators import INDICATOR_BY_ID
+from xianzhong.model.labels import LISTED
 from xianzhong.model.tables import PUT_ASIDE, TABLES
 from xianzhong.query.alerts import Count, alerts, by_place, by_rule, records_behind
 from xianzhong.query.figures import figures
@@ -71,7 +72,7 @@ def nothing_of(source: Source, names: list[str]) -> str:
     labels = [source.label(TABLES[name].label) for name in names]
     return source.say(
         "Nothing is on record of: {tables}. Their rules find nothing until there is.",
-        tables=("、" if source.lang == "zh" else ", ").join(labels),
+        tables=LISTED[source.lang].join(labels),
     )
 
 

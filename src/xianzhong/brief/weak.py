@@ -125,7 +125,7 @@ def of_counties(source: Source, _choice: str) -> pd.DataFrame:
 def scheme_names(source: Source, codes: str) -> str:
     """Labels of schemes joined by commas, in the order of their declaration."""
     labels = [s.label[source.lang] for s in SCHEMES if s.code in codes.split(",")]
-    return ("、" if source.lang == "zh" else ", ").join(labels)
+    return LISTED[source.lang].join(labels)
 
 
 def map_of(source: Source, choice: Choice) -> Part:
