@@ -49,7 +49,9 @@
 
   function again() {
     if (unanswered === null) return;
-    if (running() || !presenting() || unanswered.times >= MOST_AGAIN) {
+    // A run may have begun and ended unseen: then the address has moved on.
+    const moved = location.search !== unanswered.from;
+    if (moved || running() || !presenting() || unanswered.times >= MOST_AGAIN) {
       unanswered = null;
     } else if (idle() && performance.now() - pressed > UNANSWERED_MILLISECONDS) {
       unanswered.times += 1;
@@ -68,7 +70,7 @@
       const name = waiting.shift();
       const found = name === undefined ? null : button(name);
       if (found !== null) {
-        unanswered = MOVES.includes(name) ? { name, times: 0 } : null;
+        unanswered = MOVES.includes(name) ? { name, times: 0, from: location.search } : null;
         begun = false;
         pressed = performance.now();
         found.click();
