@@ -21,12 +21,13 @@ from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
 from streamlit.runtime.pages_manager import PagesManager
 
-from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
+from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
+from xianzhong.web.statements import Operator, statement_routes
 
 EXIT_REFUSED = 2
 
@@ -122,6 +123,7 @@ def build_app(
             *health_routes(ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
+            *statement_routes(_operator(), assets, PAGE_HEADERS, base_path),
             *short,
         ],
         middleware=[*middleware, shell],
@@ -188,6 +190,11 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     except KeyboardInterrupt:
         # Uvicorn has shut down in good order by now and repeats the signal.
         print(_by_language("已停止。", "Stopped."))
+
+
+def _operator() -> Operator:
+    settings = Settings.from_environment()
+    return Operator(settings.operator, settings.contact)
 
 
 def _check_script(path: Path) -> None:
