@@ -26,7 +26,7 @@ from xianzhong.lake.schema import JOURNAL, JOURNAL_SCHEMA
 from xianzhong.lake.store import HOOKS, Lake, properties, read_files
 
 # Without l, 1, o and 0, which are taken for one another when they are read aloud.
-_LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"
+_LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"  # pragma: allowlist secret
 _KEY_LENGTH = 12
 
 
