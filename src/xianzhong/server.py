@@ -82,6 +82,22 @@ def check_host(host: str, *, sign_in: bool = False) -> None:
     )
 
 
+def check_start(script_path: Path, host: str, port: int, *, sign_in: bool) -> None:
+    """Say why the server cannot start, before anything has begun that an exit would cut short.
+
+    Raises:
+        SystemExit: With code 2 if the address is refused, the port is taken or the script is
+            missing.
+    """
+    try:
+        check_host(host, sign_in=sign_in)
+        _check_port(host, port)
+        _check_script(script_path)
+    except (HostRefusedError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from error
+
+
 def build_app(
     script_path: Path,
     *,
@@ -167,13 +183,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         SystemExit: With code 2 if the address is refused, the port is taken or the script is
             missing.
     """
-    try:
-        check_host(host, sign_in=door is not None)
-        _check_port(host, port)
-        _check_script(script_path)
-    except (HostRefusedError, OSError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EXIT_REFUSED) from error
+    check_start(script_path, host, port, sign_in=door is not None)
     where = {"server.address": host, "server.port": port}
     run_options = {**_names_of(door, allowed_hosts), **(options or {}), **FIXED_OPTIONS, **where}
     base_path = f"/{prefix}" if (prefix := str(run_options[_PREFIX]).strip("/")) else ""

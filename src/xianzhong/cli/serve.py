@@ -65,12 +65,14 @@ def serve_command(
     """Starts the dashboard."""
     from xianzhong.cli.cards import describe, find_link
     from xianzhong.query.open import ready
-    from xianzhong.server import serve
+    from xianzhong.server import check_start, serve
     from xianzhong.web.cards import LinkCards
 
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
     os.environ["XIANZHONG_LAKE"] = str(settings.lake)
+    door = _door(sign_in)
+    check_start(ROOT / "app.py", host, port, sign_in=door is not None)
     _in_background(_warm, settings)
     if open_page and port:
         _in_background(_open_when_ready, host, port)
@@ -81,7 +83,7 @@ def serve_command(
         geo_folder=settings.data / "geo",
         ready=lambda: ready(settings),
         links=LinkCards(partial(find_link, settings), partial(describe, settings)),
-        door=_door(sign_in),
+        door=door,
     )
 
 
