@@ -7,10 +7,12 @@ from xianzhong.ui.frame import unreadable
 from xianzhong.ui.navigation import PRODUCT, navigate
 from xianzhong.ui.pressing import run_of
 from xianzhong.ui.session import current_lang
+from xianzhong.ui.signed_in import admit
 
 page = navigate()
 st.set_page_config(page_title=f"{page.title} · {PRODUCT[current_lang()]}", layout="wide")
 try:
+    admit(current_lang())
     with run_of(page.url_path):
         page.run()
 except LakeError as error:

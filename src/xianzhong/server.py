@@ -22,8 +22,10 @@ from streamlit import config as streamlit_config
 from streamlit.runtime.pages_manager import PagesManager
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
+from xianzhong.signin.door import Door, install
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
+from xianzhong.web.front import build_front
 from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
@@ -31,6 +33,7 @@ from xianzhong.web.statements import Operator, statement_routes
 
 EXIT_REFUSED = 2
 
+_HOSTS, _PREFIX = "server.allowedHosts", "server.baseUrlPath"
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 # Held whatever a configuration file or the environment says: each is a matter of safety or of
@@ -72,10 +75,28 @@ def check_host(host: str, *, sign_in: bool = False) -> None:
         return
     raise HostRefusedError(
         f"未配置登录，拒绝监听 {host or '（空）'}：同网络的人将无需登录即可查看和修改数据。"
-        f"请使用 127.0.0.1，或先配置登录。\n"
+        f"请使用 127.0.0.1，或先配置登录：xianzhong serve --sign-in 配置文件（写法见 "
+        f"docs/deployment.zh-CN.md）。\n"
         f"Sign-in is not configured, so the server will not listen on {host or '(empty)'}: anyone "
-        "on the network could read and change the data. Use 127.0.0.1, or configure sign-in first."
+        "on the network could read and change the data. Use 127.0.0.1, or configure sign-in first: "
+        "xianzhong serve --sign-in FILE (docs/deployment.md says what stands in it)."
     )
+
+
+def check_start(script_path: Path, host: str, port: int, *, sign_in: bool) -> None:
+    """Say why the server cannot start, before anything has begun that an exit would cut short.
+
+    Raises:
+        SystemExit: With code 2 if the address is refused, the port is taken or the script is
+            missing.
+    """
+    try:
+        check_host(host, sign_in=sign_in)
+        _check_port(host, port)
+        _check_script(script_path)
+    except (HostRefusedError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from error
 
 
 def build_app(
@@ -139,7 +160,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
     links: LinkCards | None = None,
-    sign_in: bool = False,
+    door: Door | None = None,
     allowed_hosts: Sequence[str] = (),
     options: Mapping[str, object] | None = None,
 ) -> None:
@@ -155,7 +176,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         geo_folder: Where the boundary files lie.
         ready: The readiness check.
         links: What links show, in words.
-        sign_in: Whether sign-in is configured.
+        door: Sign-in, where it is configured.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
         options: Further Streamlit options by dotted name. They cannot undo ``FIXED_OPTIONS``.
@@ -164,24 +185,17 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         SystemExit: With code 2 if the address is refused, the port is taken or the script is
             missing.
     """
-    try:
-        check_host(host, sign_in=sign_in)
-        _check_port(host, port)
-        _check_script(script_path)
-    except (HostRefusedError, OSError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EXIT_REFUSED) from error
-    hosts = {"server.allowedHosts": [*LOOPBACK_NAMES, *allowed_hosts]}
+    check_start(script_path, host, port, sign_in=door is not None)
     where = {"server.address": host, "server.port": port}
-    run_options: dict[str, Any] = {**hosts, **(options or {}), **FIXED_OPTIONS, **where}
-    prefix = str(run_options.get("server.baseUrlPath", "")).strip("/")
+    run_options = {**_names_of(door, allowed_hosts), **(options or {}), **FIXED_OPTIONS, **where}
+    base_path = f"/{prefix}" if (prefix := str(run_options[_PREFIX]).strip("/")) else ""
+    install(door)
+    hosts: Any = run_options[_HOSTS]
+    front = build_front(door, hosts, _upload_limit, base_path)
     app = build_app(
-        script_path,
-        geo_folder=geo_folder,
-        ready=ready,
-        links=links,
-        base_path=f"/{prefix}" if prefix else "",
-    )
+        script_path, geo_folder=geo_folder, ready=ready, links=links, base_path=base_path,
+        routes=front.routes, middleware=front.middleware,
+    )  # fmt: skip
     # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the
     # script. Naming a file in the root makes it found from any working directory.
     sys.argv = [str(ROOT / "app.py")]
@@ -195,6 +209,19 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
 def _operator() -> Operator:
     settings = Settings.from_environment()
     return Operator(settings.operator, settings.contact)
+
+
+def _names_of(door: Door | None, allowed_hosts: Sequence[str]) -> dict[str, object]:
+    """Streamlit's options for the names and the path by which browsers come."""
+    hosts, path = [*LOOPBACK_NAMES, *allowed_hosts], ""
+    if door is not None:
+        hosts += [door.settings.host, *door.settings.allowed_hosts]
+        path = door.settings.base_path.strip("/")
+    return {_HOSTS: hosts, _PREFIX: path}
+
+
+def _upload_limit() -> int:
+    return int(streamlit_config.get_option("server.maxUploadSize")) * 1024 * 1024
 
 
 def _check_script(path: Path) -> None:

@@ -62,11 +62,12 @@ def _wrong_use(error: TyperException) -> int:
 def _words_for(error: Exception) -> Label:
     from xianzhong.intake.errors import IntakeError
     from xianzhong.lake.errors import LakeError
+    from xianzhong.signin.settings import SignInSettingsError
 
     if isinstance(error, IntakeError):
         zh, en = (f"{error.message(lang)} {error.hint(lang)}" for lang in LANGS)
         return Label(zh.strip(), en.strip())
-    if isinstance(error, LakeError):
+    if isinstance(error, (LakeError, SignInSettingsError)):
         return Label(error.said.zh, error.said.en)
     if isinstance(error, OSError):
         return Label(f"无法读写文件：{error}", f"A file cannot be read or written: {error}")

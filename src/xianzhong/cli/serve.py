@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,20 @@ from xianzhong.cli.load import LakeOption
 from xianzhong.cli.output import lake_path
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
 
+if TYPE_CHECKING:
+    from xianzhong.signin.door import Door
+
 _PATIENCE_SECONDS = 60
+
+SignInOption = Annotated[
+    str,
+    typer.Option(
+        "--sign-in",
+        envvar="XIANZHONG_SIGN_IN",
+        metavar="FILE",
+        help="登录配置文件，见 docs/deployment.zh-CN.md configuration of sign-in",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +42,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "serve",
         short_help="启动看板 Start the dashboard",
-        help="启动看板，只供本机访问。 Start the dashboard, for this machine only.",
+        help="启动看板；未配置登录时只供本机访问。"
+        " Start the dashboard; without sign-in for this machine only.",
         epilog="示例 Example: xianzhong serve --port 8600 --lake var/demo",
     )(serve_command)
 
@@ -43,6 +57,7 @@ def serve_command(
         typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 0: any free port"),
     ] = DEFAULT_PORT,
     lake: LakeOption = None,
+    sign_in: SignInOption = "",
     open_page: Annotated[
         bool, typer.Option("--open", help="启动后打开浏览器 open the browser")
     ] = False,
@@ -50,12 +65,14 @@ def serve_command(
     """Starts the dashboard."""
     from xianzhong.cli.cards import describe, find_link
     from xianzhong.query.open import ready
-    from xianzhong.server import serve
+    from xianzhong.server import check_start, serve
     from xianzhong.web.cards import LinkCards
 
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
     os.environ["XIANZHONG_LAKE"] = str(settings.lake)
+    door = _door(sign_in)
+    check_start(ROOT / "app.py", host, port, sign_in=door is not None)
     _in_background(_warm, settings)
     if open_page and port:
         _in_background(_open_when_ready, host, port)
@@ -66,7 +83,17 @@ def serve_command(
         geo_folder=settings.data / "geo",
         ready=lambda: ready(settings),
         links=LinkCards(partial(find_link, settings), partial(describe, settings)),
+        door=door,
     )
+
+
+def _door(sign_in: str) -> Door | None:
+    """Sign-in as it is configured, by the option or the environment."""
+    from xianzhong.signin.door import Door
+    from xianzhong.signin.settings import FILE, read_sign_in
+
+    configured = read_sign_in({**os.environ, FILE: sign_in})
+    return Door(configured) if configured else None
 
 
 def _in_background(work: Callable[..., None], *values: object) -> None:

@@ -24,6 +24,7 @@ from xianzhong.ui.navigation import (
 )
 from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.sharing import share_control
+from xianzhong.ui.signed_in import signed_in_as
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -44,6 +45,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
     except LakeError:
         with st.sidebar:
             st.markdown(f"### {PRODUCT[current_lang()]}")
+            signed_in_as(current_lang())
             bare_menu()
         st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
         raise
@@ -51,6 +53,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         st.set_page_config(page_title=f"{title} · {PRODUCT[session.lang]}")
     with st.sidebar:
         st.markdown(f"### {PRODUCT[session.lang]}")
+        signed_in_as(session.lang)
         menu(session)
         if filters:
             st.divider()

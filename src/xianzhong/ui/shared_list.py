@@ -14,7 +14,6 @@ from xianzhong.lake.journal import journal_of
 from xianzhong.lake.links import (
     KIND,
     LONGEST_DAYS,
-    LONGEST_NAME,
     LONGEST_TITLE,
     SharedLink,
     change_link,
@@ -24,6 +23,7 @@ from xianzhong.query.asof import today
 from xianzhong.query.filters import parse_filters
 from xianzhong.query.sentence import sentence
 from xianzhong.ui.navigation import PAGE_BY_NAME
+from xianzhong.ui.own_name import own_name, own_name_field
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.sharing import short_address
 from xianzhong.ui.text import in_china, plain
@@ -112,8 +112,7 @@ def one_link(session: Session, link: SharedLink) -> None:
 
 
 def _forms(session: Session, link: SharedLink) -> None:
-    st.text_input(session.say("Your name"), key="link_who", max_chars=LONGEST_NAME,
-                  autocomplete="name")  # fmt: skip
+    own_name_field(session, "link_who")
     st.text_input(session.say("Title"), value=link.title, key=f"link_title_{link.id}",
                   max_chars=LONGEST_TITLE)  # fmt: skip
     st.date_input(
@@ -144,7 +143,7 @@ def _save(session: Session, link: SharedLink) -> None:
 
 
 def _revoke(session: Session, link: SharedLink) -> None:
-    who = str(st.session_state.get("link_who") or "").strip()
+    who = own_name("link_who")
     _done(session, link, "revoked", revoked=who)
 
 
@@ -154,7 +153,7 @@ def _done(
     action: Literal["renamed", "extended", "revoked"],
     **changes: Any,
 ) -> SharedLink | None:
-    who = str(st.session_state.get("link_who") or "").strip()
+    who = own_name("link_who")
     if not who:
         st.session_state[_SAID] = Label("请先填写您的姓名。", "Please give your name first.")
         return None

@@ -12,7 +12,6 @@ import streamlit as st
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import (
     DEFAULT_DAYS,
-    LONGEST_NAME,
     LONGEST_TITLE,
     SharedLink,
     share,
@@ -20,10 +19,11 @@ from xianzhong.lake.links import (
 from xianzhong.query.asof import BASE, PIN, today
 from xianzhong.query.figures import figures
 from xianzhong.ui.navigation import PAGE_BY_NAME, page_object
+from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, page_params, params_for
 from xianzhong.ui.text import plain
 
-_MADE, _NAME = "share_made", "upload_name"
+_MADE = "share_made"
 
 
 def values_of(session: Session) -> dict[str, float | None]:
@@ -95,11 +95,7 @@ def _form(session: Session, page: str, title: str) -> None:
         session.say("Title"), key="share_title", max_chars=LONGEST_TITLE,
         placeholder=f"{title} · {session.sentence}"[:LONGEST_TITLE],
     )  # fmt: skip
-    if "share_who" not in st.session_state:
-        st.session_state["share_who"] = st.session_state.get(_NAME, "")
-    st.text_input(
-        session.say("Your name"), key="share_who", max_chars=LONGEST_NAME, autocomplete="name"
-    )
+    own_name_field(session, "share_who")
     lives = {
         7: session.say("7 days"), 30: session.say("30 days"), 90: session.say("90 days"),
         DEFAULT_DAYS: session.say("one year"), 3 * 365: session.say("three years"),
@@ -121,12 +117,12 @@ def _form(session: Session, page: str, title: str) -> None:
 def _make(session: Session, page: str, title: str) -> None:
     """Keeps the link. A callback, so that a press is one link whatever the page does next."""
     state = st.session_state
-    who = str(state.get("share_who") or "").strip()
+    who = own_name("share_who")
     state[_MADE] = None
     if not who:
         state[_MADE] = "name"
         return
-    state[_NAME] = who
+    keep_name(who)
     pinned = state.get("share_kind") != "live"
     wanted = SharedLink(
         id="", title=str(state.get("share_title") or "").strip() or title, who=who, page=page,

@@ -43,6 +43,8 @@ PAGE_HEADERS: Mapping[str, str] = {
 # Below these Streamlit serves files that may be HTML in their own right (a download, say); short
 # addresses and statements have pages of their own.
 _NOT_PAGES = ("/s/", "/about/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+# Plain pages of the server's own, which need neither Streamlit nor a script.
+_OWN_PAGES = frozenset({"/sign-in", "/sign-in/go", "/sign-in/back", "/sign-in/out", "/sign-out"})
 # The first page has no name in its address; who writes it means that page all the same.
 FIRST = "overview"
 MISSING = "missing"
@@ -102,7 +104,8 @@ class IndexMiddleware:
 
     def _may_be_page(self, scope: Scope) -> bool:
         path = scope["path"].removeprefix(self.base_path)
-        return scope["method"] in {"GET", "HEAD"} and not path.startswith(_NOT_PAGES)
+        own = path in _OWN_PAGES or path.startswith(_NOT_PAGES)
+        return scope["method"] in {"GET", "HEAD"} and not own
 
     async def _about(self, scope: Scope, page: IndexPage) -> IndexPage:
         """The page with the title and description of what the address shows."""

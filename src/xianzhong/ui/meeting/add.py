@@ -9,15 +9,16 @@ import streamlit as st
 
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE, Chapter
 from xianzhong.lake.errors import LakeError
-from xianzhong.lake.links import LONGEST_NAME, LONGEST_TITLE
+from xianzhong.lake.links import LONGEST_TITLE
 from xianzhong.lake.meetings import Meeting, Slide, add_slides, make_meeting, meetings
 from xianzhong.ui.meeting.steps import ID
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import LANG, Session, params_for
 from xianzhong.ui.sharing import shared_params
 from xianzhong.ui.text import plain
 
-_NAME, _SAID, _MEETING = "upload_name", "add_said", "add_meeting"
+_SAID, _MEETING = "add_said", "add_meeting"
 _ALL, _NEW, _LAST = "add_all", "", "add_last"
 
 
@@ -59,11 +60,7 @@ def _form(session: Session, chapter: Chapter) -> None:
     )  # fmt: skip
     if not st.session_state[_MEETING]:
         st.text_input(session.say("Title of the meeting"), key="add_title", max_chars=LONGEST_TITLE)
-    if "add_who" not in st.session_state:
-        st.session_state["add_who"] = st.session_state.get(_NAME, "")
-    st.text_input(
-        session.say("Your name"), key="add_who", max_chars=LONGEST_NAME, autocomplete="name"
-    )
+    own_name_field(session, "add_who")
     if session.asof.pin is not None:
         st.caption(
             session.say("The slides keep the numbers of snapshot {number}.",
@@ -100,7 +97,7 @@ def _choose_all(keys: Sequence[str]) -> None:
 def _add(session: Session, chapter: Chapter) -> None:
     """Adds the slides. A callback, so that a press adds once whatever the page does next."""
     state = st.session_state
-    who = str(state.get("add_who") or "").strip()
+    who = own_name("add_who")
     chosen = [part.id for part in chapter.parts if state.get(_key(chapter, part.id))]
     key = state.get(_MEETING) or _NEW
     title = str(state.get("add_title") or "").strip()
@@ -108,7 +105,7 @@ def _add(session: Session, chapter: Chapter) -> None:
     if missing:
         state[_SAID] = missing
         return
-    state[_NAME] = who
+    keep_name(who)
     slides = _slides(session, chapter.page, chosen)
     lake = session.engine.lake
     try:

@@ -11,7 +11,7 @@ import streamlit as st
 from xianzhong.lake import meetings as kept
 from xianzhong.lake.errors import LakeChangedError, LakeError
 from xianzhong.lake.journal import journal_of
-from xianzhong.lake.links import LONGEST_NAME, LONGEST_TITLE
+from xianzhong.lake.links import LONGEST_TITLE
 from xianzhong.lake.meetings import KIND, LONGEST_NOTE, Action, Meeting, Slide
 from xianzhong.model.labels import Label
 from xianzhong.query.filters import Filters
@@ -19,6 +19,7 @@ from xianzhong.ui.meeting.files import files
 from xianzhong.ui.meeting.slides import link_params, numbers_of, place_of, title_of
 from xianzhong.ui.meeting.steps import REMOTE, SLIDE, SPEAKER, open_remote, present_params
 from xianzhong.ui.navigation import PAGE_BY_NAME, PRODUCT, page_object
+from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, params_for, set_params
 from xianzhong.ui.sharing import address_of, qr
 from xianzhong.ui.text import in_china, plain
@@ -34,7 +35,7 @@ ACTIONS: dict[str, Label] = {
     "live": Label("改用最新数据", "Newest numbers again"),
     "deleted": Label("删除", "Deleted"),
 }
-_NAME, _WHO, _SAID = "upload_name", "meeting_who", "meeting_said"
+_WHO, _SAID = "meeting_who", "meeting_said"
 
 
 def edit(session: Session, meeting: Meeting) -> None:
@@ -112,11 +113,9 @@ def _with_remote(session: Session, meeting: Meeting) -> None:
 
 
 def _name(session: Session) -> None:
-    if _WHO not in st.session_state:
-        st.session_state[_WHO] = st.session_state.get(_NAME, "")
-    st.text_input(
-        session.say("Your name"), key=_WHO, max_chars=LONGEST_NAME, autocomplete="name",
-        help=session.say("Every change is recorded with the name of whoever made it."), width=320,
+    own_name_field(
+        session, _WHO, width=320,
+        help=session.say("Every change is recorded with the name of whoever made it."),
     )  # fmt: skip
 
 
@@ -220,11 +219,11 @@ def _change(
 def _keep(session: Session, meeting: Meeting, action: Action, **changes: Any) -> None:
     """Keeps a change of the meeting as it was drawn; says who was quicker, if somebody was."""
     state = st.session_state
-    who = str(state.get(_WHO) or "").strip()
+    who = own_name(_WHO)
     if not who:
         state[_SAID] = Label("请先填写您的姓名。", "Please give your name first.")
         return
-    state[_NAME] = who
+    keep_name(who)
     try:
         kept.change_meeting(session.engine.lake, meeting, action, who, **changes)
     except LakeChangedError:
@@ -279,7 +278,7 @@ def _rename(session: Session, meeting: Meeting) -> None:
 
 
 def _delete(session: Session, meeting: Meeting) -> None:
-    _keep(session, meeting, "deleted", deleted=str(st.session_state.get(_WHO) or "").strip())
+    _keep(session, meeting, "deleted", deleted=own_name(_WHO))
 
 
 def _events(session: Session, meeting: Meeting) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xianzhong.lake.errors import LakeError
-from xianzhong.lake.links import LONGEST_NAME, LONGEST_TITLE
+from xianzhong.lake.links import LONGEST_TITLE
 from xianzhong.lake.meetings import Meeting, make_meeting
 from xianzhong.lake.meetings import meeting as one
 from xianzhong.query.open import open_engine
@@ -15,10 +15,11 @@ from xianzhong.settings import Settings
 from xianzhong.ui.frame import empty
 from xianzhong.ui.meeting.steps import ID, present_params
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import in_china, plain
 
-_NAME, _SAID = "upload_name", "meetings_said"
+_SAID = "meetings_said"
 
 
 def meeting_list(session: Session, found: Sequence[Meeting]) -> None:
@@ -50,12 +51,7 @@ def new_meeting(session: Session) -> None:
         st.text_input(
             session.say("Title of the meeting"), key="meeting_title", max_chars=LONGEST_TITLE
         )
-        if "meeting_who" not in st.session_state:
-            st.session_state["meeting_who"] = st.session_state.get(_NAME, "")
-        st.text_input(
-            session.say("Your name"), key="meeting_who", max_chars=LONGEST_NAME,
-            autocomplete="name",
-        )  # fmt: skip
+        own_name_field(session, "meeting_who")
         st.button(session.say("Make the meeting"), key="meeting_make", type="primary",
                   on_click=_make, args=(session,))  # fmt: skip
         said = st.session_state.pop(_SAID, "")
@@ -95,13 +91,13 @@ def unknown(session: Session, asked: str, found: Meeting | None) -> None:
 def _make(session: Session) -> None:
     state = st.session_state
     title = str(state.get("meeting_title") or "").strip()
-    who = str(state.get("meeting_who") or "").strip()
+    who = own_name("meeting_who")
     if not title:
         state[_SAID] = session.say("Please give the meeting a title.")
     elif not who:
         state[_SAID] = session.say("Please give your name first.")
     else:
-        state[_NAME] = who
+        keep_name(who)
         try:
             make_meeting(session.engine.lake, title, who)
         except LakeError as error:

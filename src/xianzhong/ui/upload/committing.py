@@ -8,24 +8,19 @@ from xianzhong.intake.load import Prepared, Receipt, commit
 from xianzhong.lake.errors import LakeError
 from xianzhong.ui import pressing
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import in_china, plain
 from xianzhong.ui.upload.findings import annotated
 from xianzhong.ui.upload.hand import Hand, forget_receipt, receipt_keeper
 
-_WHO, _KEPT = "upload_who", "upload_name"
+_WHO = "upload_who"
 
 
 def who(session: Session) -> str:
-    """Whose name stands in the history; asked once in a visit.
-
-    The field starts empty: the server's own account is nobody's name. The browser may offer the
-    name of an earlier visit.
-    """
-    if _WHO not in st.session_state:
-        st.session_state[_WHO] = st.session_state.get(_KEPT, "")
-    st.text_input(
-        session.say("Your name, for the history"), key=_WHO, max_chars=60, autocomplete="name",
+    """Whose name stands in the history; asked once in a visit."""
+    own_name_field(
+        session, _WHO, label=session.say("Your name, for the history"),
         help=session.say("Everyone who opens this dashboard sees it beside the upload."),
     )  # fmt: skip
     return name_given()
@@ -33,9 +28,8 @@ def who(session: Session) -> str:
 
 def name_given() -> str:
     """The name that was given, empty where none was yet."""
-    name = str(st.session_state.get(_WHO) or "").strip()
-    # A field's own value goes when its page is left.
-    st.session_state[_KEPT] = name
+    name = own_name(_WHO)
+    keep_name(name)
     return name
 
 

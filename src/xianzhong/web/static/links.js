@@ -22,7 +22,14 @@
     return url;
   }
 
+  // Signing in and out loads the page anew, whatever Streamlit shows.
+  const WHOLE = /\/sign-(?:in|out)(?:$|\/)/;
+
   function follow(url) {
+    if (WHOLE.test(url.pathname)) {
+      window.location.assign(url);
+      return;
+    }
     if (url.href !== window.location.href) {
       window.history.pushState({}, "", url);
     }

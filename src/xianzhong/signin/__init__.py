@@ -1,0 +1,1 @@
+"""Who is asking: how sign-in is configured, identities, sessions; neither pages nor HTTP."""

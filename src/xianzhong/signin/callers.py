@@ -1,0 +1,49 @@
+"""The rule that says who of those that signed in may come in, and as whom.
+
+The provider knows who somebody is; what they may see is the product's own business. The part that
+knows connects its rule here when the server starts. Without one everybody who signed in is let in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from xianzhong.model.labels import Label
+from xianzhong.signin.identity import Identity
+
+
+class Caller(Protocol):
+    """Who is asking, as the rule sees them."""
+
+    @property
+    def refused(self) -> Label | None:
+        """Why this person is not let in, in words for them; None for one who is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The caller of the rule that lets everybody in."""
+
+    identity: Identity
+    refused: Label | None = None
+
+
+Rule = Callable[[Identity], Caller]
+
+_rule: Rule = Admitted
+
+
+def use(rule: Rule) -> None:
+    """Sets the rule. It is asked anew at each request and each rerun, in any thread.
+
+    A rule that raises lets nobody in.
+    """
+    global _rule  # noqa: PLW0603 - one rule for the process
+    _rule = rule
+
+
+def caller_of(identity: Identity) -> Caller:
+    """What the rule makes of somebody who signed in."""
+    return _rule(identity)
