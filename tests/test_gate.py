@@ -28,7 +28,6 @@ from tests.small_lake import (
     A3,
     C1,
     DATA_DAY,
-    SCHOOLS,
     U1,
     U2,
     U3,
@@ -36,11 +35,11 @@ from tests.small_lake import (
     UNIVERSITIES,
     activity,
     build,
+    build_full,
     engine_over,
     put,
 )
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.schema import RECORD_ID
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
 from xianzhong.model.kinds import TRAINING_KINDS
 from xianzhong.model.tables.support import DUTY, UNPRICED
@@ -199,22 +198,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The small lake with something in every table."""
-    lake = build(tmp_path_factory.mktemp("full"))
-    put(
-        lake,
-        "activities",
-        [activity(("a16", U1, A3, "training", "2024-05-06", "", 3, *[None] * 3))],
-    )
-    by_school = {
-        "support": {"year": 2023, "category": "operating", "promised": 5.0},
-        "difficulties": {"title": "示例困难", "state": "open"},
-        "practices": {"title": "示例做法", "theme": "teaching"},
-        "put_aside": {"rule": RULE_CODES[0], "reason": "示例理由"},
-    }
-    for table, values in by_school.items():
-        rows = [{RECORD_ID: f"{table}-{s}", "school_code": s, **values} for s in SCHOOLS]
-        put(lake, table, rows)
-    return engine_over(lake)
+    return engine_over(build_full(tmp_path_factory.mktemp("full")))
 
 
 # What the files may say
