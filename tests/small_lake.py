@@ -192,20 +192,26 @@ def build_full(root: Path) -> Lake:
 
     And one activity of U1 at A3, with which it has no pairing.
     """
-    lake = build(root)
+    shutil.copytree(_made_once(full=True), root, dirs_exist_ok=True)
+    return Lake(root)
+
+
+@cache
+def _made_once(*, full: bool = False) -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="xianzhong-small-")
+    atexit.register(folder.cleanup)
+    lake = Lake(Path(folder.name))
+    _fill(lake)
+    if full:
+        _fill_up(lake)
+    return Path(folder.name)
+
+
+def _fill_up(lake: Lake) -> None:
     row = ("a16", U1, A3, "training", "2024-05-06", "", 3, None, None, None)
     put(lake, "activities", [activity(row)])
     for table, values in _BY_SCHOOL.items():
         put(lake, table, [{RECORD_ID: f"{table}-{s}", "school_code": s, **values} for s in SCHOOLS])
-    return lake
-
-
-@cache
-def _made_once() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="xianzhong-small-")
-    atexit.register(folder.cleanup)
-    _fill(Lake(Path(folder.name)))
-    return Path(folder.name)
 
 
 def _fill(lake: Lake) -> None:

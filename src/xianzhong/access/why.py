@@ -102,7 +102,7 @@ class _What:
         """A sentence that ends in a reason."""
         what, name = ACTION_LABELS[self.action], self._name()
         return Label(
-            f"{'可以' if can else '不能'}{what.zh}{name.zh}：{zh}。",
+            f"{'可以' if can else '不能'}{what.zh}{name.zh}，{zh}。",
             f"May {'' if can else 'not '}{what.en} {name.en}: {en}.",
         )
 
@@ -130,19 +130,19 @@ def _missing(what: _What, caller: Caller, near: list[Grant]) -> Why:
     ended = [grant for grant in near if grant.allows(what.action)]
     if ended:
         words = grant_label(what.places, ended[0])
-        return Why(False, ended[0], what.words(f"{words.zh}已到期", f"{words.en} has ended"))
+        return Why(False, ended[0], what.words(f"“{words.zh}”已到期", f"{words.en} has ended"))
     if near:
         words = grant_label(what.places, near[0])
         roles = [role for role in ROLE_LABELS if what.action in RIGHTS[role]]
         zh = "或".join(ROLE_LABELS[role].zh for role in roles)
         en = " or ".join(ROLE_LABELS[role].en for role in roles)
         return Why(False, near[0], what.words(
-            f"{words.zh}不含此项，需要{zh}权限", f"{words.en} does not allow it; it takes {en}"
+            f"“{words.zh}”不含此项，需要{zh}权限", f"{words.en} does not allow it; it takes {en}"
         ))  # fmt: skip
     if not caller.grants:
         return Why(False, None, what.words("尚未授予任何权限", "nothing has been granted yet"))
     zh = "、".join(grant_label(what.places, grant).zh for grant in caller.grants)
     en = "; ".join(grant_label(what.places, grant).en for grant in caller.grants)
     return Why(False, None, what.words(
-        f"不在已授予的范围内（{zh}）", f"it lies outside what was granted ({en})"
+        f"不在已授予的范围内：{zh}", f"it lies outside what was granted: {en}"
     ))  # fmt: skip
