@@ -176,7 +176,7 @@ NAME_CASES = (
     case(
         "a row outside the region", [HEADERS, GOOD, row(受援县中="华池县第一中学")],
         [(3, "B", "out_of_scope")], [record()],
-        more={"allowed": lambda county: county.startswith("61")},
+        more={"allowed": lambda where: where.county.startswith("61")},
     ),
 )  # fmt: skip
 

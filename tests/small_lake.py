@@ -35,6 +35,7 @@ from xianzhong.lake.identifiers import new_upload_id
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import RECORD_ID, UPLOAD_ID, lake_schema
 from xianzhong.lake.store import Change, Lake, LakeChangedError
+from xianzhong.model.alerts import RULE_CODES
 from xianzhong.model.tables import TABLES
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters, parse_filters
@@ -102,6 +103,15 @@ _WEAK = [
     ("422822", "建始县", "422822"),
     ("621225", "西和县", "621225"),
 ]
+
+
+# What each school has one of in the full lake.
+_BY_SCHOOL: dict[str, dict[str, Any]] = {
+    "support": {"year": 2023, "category": "operating", "promised": 5.0},
+    "difficulties": {"title": "示例困难", "state": "open"},
+    "practices": {"title": "示例做法"},
+    "put_aside": {"rule": RULE_CODES[0], "reason": "示例理由"},
+}
 
 
 def partial(name: str, text: str) -> dict[str, Any]:
@@ -177,12 +187,31 @@ def build(root: Path) -> Lake:
     return Lake(root)
 
 
+def build_full(root: Path) -> Lake:
+    """The small lake with something in every table: one record for each school.
+
+    And one activity of U1 at A3, with which it has no pairing.
+    """
+    shutil.copytree(_made_once(full=True), root, dirs_exist_ok=True)
+    return Lake(root)
+
+
 @cache
-def _made_once() -> Path:
+def _made_once(*, full: bool = False) -> Path:
     folder = tempfile.TemporaryDirectory(prefix="xianzhong-small-")
     atexit.register(folder.cleanup)
-    _fill(Lake(Path(folder.name)))
+    lake = Lake(Path(folder.name))
+    _fill(lake)
+    if full:
+        _fill_up(lake)
     return Path(folder.name)
+
+
+def _fill_up(lake: Lake) -> None:
+    row = ("a16", U1, A3, "training", "2024-05-06", "", 3, None, None, None)
+    put(lake, "activities", [activity(row)])
+    for table, values in _BY_SCHOOL.items():
+        put(lake, table, [{RECORD_ID: f"{table}-{s}", "school_code": s, **values} for s in SCHOOLS])
 
 
 def _fill(lake: Lake) -> None:

@@ -24,6 +24,7 @@ from sqlglot import exp
 from tests.any_filters import any_filters
 from tests.small_lake import (
     A1,
+    A2,
     A3,
     C1,
     DATA_DAY,
@@ -34,9 +35,11 @@ from tests.small_lake import (
     UNIVERSITIES,
     activity,
     build,
+    build_full,
     engine_over,
     put,
 )
+from xianzhong.lake.ledger import Snapshot
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
 from xianzhong.model.kinds import TRAINING_KINDS
 from xianzhong.model.tables.support import DUTY, UNPRICED
@@ -52,7 +55,7 @@ from xianzhong.query.gate import (
     sql_text,
     with_relations,
 )
-from xianzhong.query.scope import NATION, Scope
+from xianzhong.query.scope import NATION, NOWHERE, AnyScope, Scope, Scopes, parts_of, union
 
 SQL = Path(__file__).resolve().parents[1] / "src" / "xianzhong" / "query" / "sql"
 QUESTIONS = sorted(path.stem for path in SQL.glob("*.sql"))
@@ -166,6 +169,20 @@ SCOPES = {
     "unknown school": Scope(school="nobody"),
     "university in a province": Scope(division="53", university=U2),
     "school outside its division": Scope(division="53", school=C1),
+    "nowhere": NOWHERE,
+    "two counties": union([Scope(division="429004"), Scope(division="530622")]),
+    "university and province": union([Scope(university=U1), Scope(division="42")]),
+    "two universities": union([Scope(university=U1), Scope(university=U2)]),
+    "school and its county": union([Scope(school=A1), Scope(division="530622")]),
+    "all kinds": union(
+        [
+            Scope(division="66"),
+            Scope(division="5325"),
+            Scope(university=U3),
+            Scope(school=A2),
+            Scope(division="53", university=U2),
+        ]
+    ),
 }
 
 
@@ -176,6 +193,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     row = ("a16", U1, A3, "training", "2024-05-06", "", 3, None, None, None)
     put(lake, "activities", [activity(row)])
     return engine_over(lake)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The small lake with something in every table."""
+    return engine_over(build_full(tmp_path_factory.mktemp("full")))
 
 
 # What the files may say
@@ -279,10 +302,10 @@ def test_the_check_itself_sees_what_is_no_query(sql: str) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("scope", [NATION, Scope("53", U1, A1)])
+@pytest.mark.parametrize("scope", [NATION, Scope("53", U1, A1), SCOPES["all kinds"], NOWHERE])
 @pytest.mark.parametrize("filters", [Filters(), EVERYTHING])
 def test_what_reaches_duckdb_reads_tables_only_inside_the_relations(
-    name: str, scope: Scope, filters: Filters, engine: Engine
+    name: str, scope: AnyScope, filters: Filters, engine: Engine
 ) -> None:
     view = View(engine.lake.snapshot(), scope, filters)
     relations, bound = scoped_relations(view, "snapshot_7")
@@ -303,8 +326,8 @@ def test_what_reaches_duckdb_reads_tables_only_inside_the_relations(
 def test_every_question_runs_with_what_is_bound(
     name: str, filters: Filters, engine: Engine
 ) -> None:
-    for scope in SCOPES.values():
-        view = View(engine.lake.snapshot(), scope, filters)
+    for scope in ("nation", "prefecture", "university in a province", "all kinds", "nowhere"):
+        view = View(engine.lake.snapshot(), SCOPES[scope], filters)
         assert isinstance(engine.run(name, view, **CALLS[name]), pd.DataFrame)
 
 
@@ -330,30 +353,54 @@ def raw(engine: Engine) -> dict[str, pd.DataFrame]:
 class Truth:
     """The records that a scope may see, worked out with pandas from the lake's own tables."""
 
-    def __init__(self, engine: Engine, scope: Scope) -> None:
+    def __init__(self, engine: Engine, scope: AnyScope) -> None:
         read = raw(engine)
         self.places = {row.school_code: row.county_code for row in read["schools"].itertuples()}
         self.divisions = engine.divisions
-        pairings, activities, weak = read["pairings"], read["activities"], read["weak_counties"]
+        self.pairings, self.activities = read["pairings"].iloc[:0], read["activities"].iloc[:0]
+        self.schools: set[str] = set()
+        self.universities: set[str] = set()
+        weak: set[str] = set()
+        for part in parts_of(scope):
+            weak |= self._add(read, part)
+        # Paired by what the whole union shows: a school may be in scope without its pairing.
+        self.paired = set(self.pairings["school_code"])
+        self.weak = [
+            row.county_code for row in read["weak_counties"].itertuples() if row.record_id in weak
+        ]
+
+    def _add(self, read: dict[str, pd.DataFrame], scope: Scope) -> set[str]:
+        """Adds what one scope lets through; gives the ids of its weak counties."""
+        pairings, activities = read["pairings"], read["activities"]
         inside = {code for code, county in self.places.items() if self.lies_in(county, scope)}
         if scope.school:
             inside &= {scope.school}
         chosen = pairings["school_code"].isin(inside)
         done = activities["school_code"].isin(inside)
+        own = set(inside)
         if scope.university:
             chosen &= pairings["university_code"] == scope.university
             done &= activities["university_code"] == scope.university
-        self.pairings, self.activities = pairings[chosen], activities[done]
-        paired = set(self.pairings["school_code"])
-        seen = paired | set(self.activities["school_code"])
-        self.schools = inside & seen if scope.university else inside
-        self.paired = paired
+            own &= set(pairings[chosen]["school_code"]) | set(activities[done]["school_code"])
+        at_work = set(pairings[chosen]["university_code"])
+        at_work |= set(activities[done]["university_code"])
+        if not (scope.division or scope.school):
+            at_work = set(UNIVERSITIES) & (
+                {scope.university} if scope.university else {*UNIVERSITIES}
+            )
+        self.pairings = pd.concat([self.pairings, pairings[chosen]]).drop_duplicates("record_id")
+        self.activities = pd.concat([self.activities, activities[done]])
+        self.activities = self.activities.drop_duplicates("record_id")
+        self.schools |= own
+        self.universities |= at_work
+        counties = {self.places[code] for code in own}
         # A county of the list without a code today has the place of its old code.
-        self.weak = [
-            row.county_code
-            for row in weak.astype(object).itertuples()
+        return {
+            row.record_id
+            for row in read["weak_counties"].astype(object).itertuples()
             if self.lies_in(str(row.county_code), scope, row.listed_code)
-        ]
+            and (row.county_code in counties or not (scope.university or scope.school))
+        }
 
     def lies_in(self, county: str, scope: Scope, listed: str = "") -> bool:
         found = self.divisions.get(county)
@@ -388,6 +435,8 @@ def test_the_scopes_of_these_tests_tell_records_apart(engine: Engine) -> None:
         "nation": 16, "province": 10, "corps": 3, "without counties": 0, "prefecture": 7,
         "county": 2, "university": 10, "idle university": 0, "unknown university": 0, "school": 3,
         "unknown school": 0, "university in a province": 3, "school outside its division": 0,
+        "nowhere": 0, "two counties": 9, "university and province": 13, "two universities": 13,
+        "school and its county": 7, "all kinds": 12,
     }  # fmt: skip
 
 
@@ -396,8 +445,7 @@ def test_names_are_those_of_the_scope(engine: Engine, scoped: Scoped) -> None:
     names = run(engine, "names", view)
     assert set(names[names["what"] == "school"]["code"]) == truth.schools
     universities = set(names[names["what"] == "university"]["code"])
-    only = {view.scope.university} if view.scope.university else set(UNIVERSITIES)
-    assert universities == only & set(UNIVERSITIES)
+    assert universities == truth.universities
 
 
 def test_records_are_those_of_the_scope_and_none_is_missing(engine: Engine, scoped: Scoped) -> None:
@@ -456,7 +504,7 @@ def test_silence_and_coverage_are_those_of_the_scope(engine: Engine, scoped: Sco
 @settings(max_examples=40, derandomize=True)
 @given(scope=st.sampled_from(list(SCOPES.values())), filters=any_filters())
 def test_no_filter_shows_more_than_the_scope(
-    scope: Scope, filters: Filters, engine: Engine
+    scope: AnyScope, filters: Filters, engine: Engine
 ) -> None:
     truth, view = Truth(engine, scope), View(engine.lake.snapshot(), scope, filters)
     records = run(engine, "activity_records", view)
@@ -480,6 +528,72 @@ def test_no_value_that_a_caller_binds_replaces_one_of_the_gate(engine: Engine) -
     assert len(wide) == len(bound) == 3
     records = engine.run("activity_records", view, **CALLS["activity_records"], **wide)
     assert set(records["school_code"]) == {C1}
+
+
+# Unions
+
+
+SINGLE = st.builds(
+    Scope,
+    st.sampled_from(["", "", "53", "5306", "530622", "5325", "42", "429004", "65", "66"]),
+    st.sampled_from(["", "", *UNIVERSITIES]),
+    st.sampled_from(["", "", A1, A3, C1]),
+)
+BY_RECORD = {
+    "schools": "school_code", "universities": "university_code", "pairings_any": "record_id",
+    "facts_any": "hash(COLUMNS(*))", "activities_any": "record_id", "support_any": "record_id",
+    "difficulties_any": "record_id", "practices_any": "record_id", "put_aside": "record_id",
+    "weak_counties": "record_id",
+}  # fmt: skip
+
+
+def seen_rows(engine: Engine, relation: str, view: View) -> set[tuple[object, ...]]:
+    asked = engine.statement(f"SELECT {BY_RECORD[relation]} FROM {relation}", view, {})
+    with engine._connection.cursor() as cursor:
+        return set(cursor.execute(asked.text, dict(asked.values)).fetchall())
+
+
+@settings(max_examples=40, derandomize=True)
+@given(scopes=st.lists(SINGLE, max_size=4), filters=any_filters())
+def test_a_union_sees_exactly_what_its_parts_see(
+    scopes: list[Scope], filters: Filters, full: Engine
+) -> None:
+    snapshot = full.lake.snapshot()
+    for relation in BY_RECORD:
+        together = seen_rows(full, relation, View(snapshot, union(scopes), filters))
+        apart = (seen_rows(full, relation, View(snapshot, one, filters)) for one in scopes)
+        assert together == set().union(*apart), relation
+
+
+def test_a_union_is_the_same_however_it_is_put_together() -> None:
+    county, province, nowhere = Scope("530622"), Scope("53"), NOWHERE
+    assert union([]) == union([nowhere]) == NOWHERE
+    assert union([county]) == union([county, county, nowhere]) == county
+    assert union([county, NATION, Scope(university=U1)]) == NATION
+    assert union([county, province]) == union([union([province, county]), county])
+    assert union([Scope("53", U1), province]) == province
+    # The corps' cities have codes that begin with 65 and do not lie there: no prefix decides.
+    assert union([Scope("65"), Scope("659001")]) == Scopes((Scope("65"), Scope("659001")))
+
+
+@pytest.mark.parametrize("code", ["5", "530", "53062", "5306220", "ab", "５３", "53%"])
+def test_a_code_that_is_no_division_is_no_scope(code: str) -> None:
+    with pytest.raises(ValueError, match="no code of a division"):
+        Scope(division=code)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("filters", [Filters(), EVERYTHING])
+def test_nowhere_is_answered_like_an_empty_lake(name: str, filters: Filters, full: Engine) -> None:
+    snapshot = full.lake.snapshot()
+    answer = full.run(name, View(snapshot, NOWHERE, filters), **CALLS[name])
+    empty = View(Snapshot(0, snapshot.at, ()), NATION, filters)
+    pd.testing.assert_frame_equal(answer, full.run(name, empty, **CALLS[name]))
+
+
+def test_the_lake_that_nowhere_is_tested_on_has_records_in_every_table(full: Engine) -> None:
+    view = View(full.lake.snapshot(), NATION, Filters())
+    assert all(seen_rows(full, relation, view) for relation in BY_RECORD)
 
 
 # DuckDB is locked

@@ -12,6 +12,7 @@ import pytest
 from tests.intake_corpus import GOOD, HEADERS, book, record, row
 from tests.intake_lakes import ORDER, TODAY, load_real, put_rows, rules, said
 from tests.test_intake_corpus import written
+from xianzhong.intake.check import Where
 from xianzhong.intake.choices import Choices
 from xianzhong.intake.load import Prepared, commit, fill_rows, prepare, rejected_rows, split_rows
 from xianzhong.intake.remembered import FOLDER, KEPT, Remembered, remember
@@ -268,8 +269,8 @@ def test_choices_hold_when_another_upload_came_first(lake: Lake) -> None:
 
 
 def test_a_record_of_another_region_is_neither_written_nor_moved(lake: Lake) -> None:
-    def ours(county: str) -> bool:
-        return county.startswith("61")
+    def ours(where: Where) -> bool:
+        return where.county.startswith("61")
 
     put_rows(lake, "activities", [HEADERS, row(受援县中="华池县第一中学")])
     code = next(iter(lake.rows("activities", lake.snapshot()).to_pylist()))["record_id"]

@@ -134,7 +134,7 @@ def test_a_file_without_rows_removes_nothing(lake: Lake) -> None:
 
 
 def test_records_outside_ones_own_region_are_not_removed(lake: Lake) -> None:
-    prepared = replaced(lake, NEW, allowed=lambda code: code.startswith("53"))
+    prepared = replaced(lake, NEW, allowed=lambda where: where.county.startswith("53"))
     assert "removes_out_of_scope" in rules(prepared)
     assert not commit(lake, prepared, who="test").committed
 

@@ -15,10 +15,10 @@ from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
-from xianzhong.query.scope import Scope
+from xianzhong.query.scope import AnyScope
 
 
-def meeting_source(engine: Engine, scope: Scope, slide: Slide, lang: Lang) -> Source:
+def meeting_source(engine: Engine, scope: AnyScope, slide: Slide, lang: Lang) -> Source:
     """The view of a slide: its filters on its own snapshot, or on the newest one.
 
     Raises:

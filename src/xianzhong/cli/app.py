@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from xianzhong.cli import brief, demo, figures, ledger, load, serve, template
+from xianzhong.cli import access, brief, demo, figures, ledger, load, serve, template
 from xianzhong.cli.output import REJECTED, WRONG_USE, complain
 from xianzhong.model.labels import LANGS, Label
 
@@ -92,6 +92,7 @@ ledger.register(app)
 figures.register(app)
 brief.register(app)
 demo.register(app)
+access.register(app)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from xianzhong.intake.rows import Record
 from xianzhong.intake.values import PartialDate, Problem, problem
 from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.model.columns import Table
-from xianzhong.model.labels import Label
+from xianzhong.model.labels import Label, bracketed
 from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
 
 # What stands before a pairing by less than this is its preparation. Our rule, not an official one.
@@ -36,6 +36,23 @@ _POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where a record belongs, by what it says, as far as its table has it; codes, else empty.
+
+    Attributes:
+        table: its table.
+        county: its county, or that of its school.
+        school: its school; of a school, itself.
+        university: its university; of a university, itself.
+    """
+
+    table: str
+    county: str = ""
+    school: str = ""
+    university: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules need to know beyond the record.
 
@@ -45,8 +62,8 @@ class Facts:
         pairings: for each (school, university) the day on which the earliest began, None
             where it is not known.
         names: names of schools and universities by code.
-        scope: whether the user may change records of a county (its code, empty where a record
-            has none); None where everything may be changed.
+        scope: whether the user may change records that belong somewhere; None where everything
+            may be changed.
         county_of: the county of each school; grows as a sheet registers schools.
         county_label: a county's name by its code.
     """
@@ -55,7 +72,7 @@ class Facts:
     today: date
     pairings: Mapping[tuple[str, str], date | None]
     names: Mapping[str, str]
-    scope: Callable[[str], bool] | None = None
+    scope: Callable[[Where], bool] | None = None
     county_of: Callable[[str], str] = str
     county_label: Callable[[str], Label] = lambda code: Label(code, code)
 
@@ -101,25 +118,44 @@ def not_too_long(record: Record, facts: Facts) -> Said:
 
 
 def in_scope(record: Record, facts: Facts) -> Said:
-    """The record is of a county that the user may change.
+    """The record belongs where the user may change records.
 
-    A record that names no county is out of everybody's region, but for tables without places.
+    Schools and universities are looked at once it is known which of them a row is about.
     """
-    if facts.scope is None or (place := place_of(facts.table, record.values, facts)) is None:
+    if facts.scope is None or facts.table.name in PARTIES:
         return
-    column, county = place
-    if column not in record.unread and not facts.scope(county):
-        yield column, problem("out_of_scope", place=facts.county_label(county))
+    where = where_of(facts.table, record.values, facts.county_of)
+    column = place_column(facts.table)
+    if column not in record.unread and not facts.scope(where):
+        yield column, problem("out_of_scope", place=where_label(where, facts))
 
 
-def place_of(table: Table, values: Mapping[str, object], facts: Facts) -> tuple[str, str] | None:
-    """The column that says where a record belongs, and its county; None for other tables."""
+PARTIES = ("schools", "universities")
+
+
+def place_column(table: Table) -> str:
+    """The column that says where a record of a table belongs."""
     names = {column.name for column in table.columns if column.stored}
-    if "county_code" in names:
-        return "county_code", str(values.get("county_code") or "")
-    if "school_code" in names:
-        return "school_code", facts.county_of(str(values.get("school_code") or ""))
-    return None
+    return next(name for name in ("county_code", "school_code", "name") if name in names)
+
+
+def where_of(table: Table, values: Mapping[str, object], county_of: Callable[[str], str]) -> Where:
+    """Where a record belongs, from its values: cleaned ones, or a stored row."""
+    school, university = (str(values.get(f"{w}_code") or "") for w in ("school", "university"))
+    county = str(values.get("county_code") or "") or (county_of(school) if school else "")
+    return Where(table.name, county, school, university)
+
+
+def where_label(where: Where, facts: Facts) -> Label:
+    """What a place is called: the school with its county, else the county or the university."""
+    name = facts.names.get(where.school) or facts.names.get(where.university)
+    if not (where.school or where.county) and name:
+        return Label(name, name)
+    county = facts.county_label(where.county)
+    school = facts.names.get(where.school)
+    if not school:
+        return county
+    return Label(bracketed(school, county.zh), bracketed(school, county.en, "en"))
 
 
 def not_ahead(record: Record, facts: Facts) -> Said:

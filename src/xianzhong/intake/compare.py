@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from xianzhong.intake.alike import Alike
-from xianzhong.intake.check import Facts, place_of
+from xianzhong.intake.check import PARTIES, Facts, place_column, where_label, where_of
 from xianzhong.intake.keys import (
     code_for,
     is_running_number,
@@ -89,7 +89,7 @@ class Comparer:
 
     def _remove_others(self) -> None:
         """What the file lacks goes: only where each of its rows is known to be good."""
-        key, county = self.table.natural_key, {"county_code", "school_code"}
+        key, county = self.table.natural_key, {"county_code", "school_code", "university_code"}
         names = {column.name for column in self.table.stored_columns}
         columns = [RECORD_ID, *dict.fromkeys((*key, *sorted(county & names)))]
         named = {difference.record_id for difference in self.result.differences}
@@ -100,8 +100,8 @@ class Comparer:
             Removed(id_, said) for id_, said in sorted(words.items(), key=lambda one: one[1])
         )
         if scope := self.facts.scope:
-            places = (place_of(self.table, row, self.facts) for row in gone)
-            self.result.foreign = sum(not scope(place[1] if place else "") for place in places)
+            places = (where_of(self.table, row, self.facts.county_of) for row in gone)
+            self.result.foreign = sum(not scope(place) for place in places)
 
     # What the lake has
 
@@ -183,13 +183,23 @@ class Comparer:
         return self._difference("new", record, record_id)
 
     def _may_change(self, record: Record, record_id: str) -> bool:
-        """Whether the record as it is stored lies in the user's region: no code moves it there."""
-        stored, scope = self._stored.get(record_id), self.facts.scope
-        place = place_of(self.table, stored, self.facts) if stored and scope else None
-        if place is None or scope is None or scope(place[1]):
+        """Whether the record as it is stored lies where the user may: no code moves it there.
+
+        So must a school or university as it would be; other records were looked at already.
+        """
+        scope, facts = self.facts.scope, self.facts
+        if scope is None:
             return True
-        self._say(record, problem("out_of_scope", place=self.facts.county_label(place[1])))
-        return False
+        states = [self._stored[record_id]] if record_id in self._stored else []
+        if self.table.name in PARTIES:
+            states.append({**record.values, self.table.identity: record_id})
+        for state in states:
+            where = where_of(self.table, state, facts.county_of)
+            if not scope(where):
+                said = problem("out_of_scope", place=where_label(where, facts))
+                record.say(place_column(self.table), said)
+                return False
+        return True
 
     def _identify(self, record: Record, key: tuple[str, ...]) -> str | None:
         """The id of the record that this row is about; None after an error."""

@@ -15,16 +15,17 @@ from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from xianzhong.intake.check import Facts, check
+from xianzhong.intake.check import Facts, Where, check
 from xianzhong.intake.choices import Choices, Recognised
 from xianzhong.intake.compare import Comparer, to_arrow
 from xianzhong.intake.errors import IntakeError
+from xianzhong.intake.facts import facts_for, partners
 from xianzhong.intake.findings import Finding
 from xianzhong.intake.fitting import better_table
 from xianzhong.intake.layout import LaidOut, Layout, lay_out
 from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_fills, with_splits
 from xianzhong.intake.parties import Parties
-from xianzhong.intake.places import Places, division_label
+from xianzhong.intake.places import Places
 from xianzhong.intake.read_child import read_in_child
 from xianzhong.intake.registration import registrations
 from xianzhong.intake.remembered import Remembered, remember
@@ -40,8 +41,7 @@ from xianzhong.lake.originals import keep_original, keep_report
 from xianzhong.lake.store import Change, Lake
 from xianzhong.model.columns import Table
 from xianzhong.model.divisions import Divisions
-from xianzhong.model.labels import LANGS, Label
-from xianzhong.model.terms import Term
+from xianzhong.model.labels import LANGS
 from xianzhong.reference import load_divisions
 from xianzhong.settings import TIME_ZONE
 
@@ -51,7 +51,6 @@ _TICK = 500
 _PAIRED = ("school_code", "university_code", "agreement_date", "start_term")
 # Called with how much of the rows has been checked, from 0 to 1; the file has been read by then.
 Progress = Callable[[float], object]
-_NO_COUNTY = Label("没有县的记录", "a record without a county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Prepared:
         changes: what a commit would do, for the rows without errors.
         choices: what the user said of it.
         recognised: what was made of each sheet, also of those that are not read.
-        allowed: which counties the user may change, by code; None for all.
+        allowed: where the user may change records; None for everywhere.
         kept: the rows with errors; see :func:`rejected_rows`.
         learned: headers and columns of the sheets of which the user named some.
         better: name of another table whose columns the file's headers fit better, or empty.
@@ -80,7 +79,7 @@ class Prepared:
     today: date | None = None
     choices: Choices = field(default_factory=Choices)
     recognised: tuple[Recognised, ...] = ()
-    allowed: Callable[[str], bool] | None = None
+    allowed: Callable[[Where], bool] | None = None
     kept: tuple[Kept, ...] = field(default=(), repr=False)
     learned: tuple[tuple[tuple[str, ...], Mapping[int, str]], ...] = ()
     better: str = ""
@@ -117,7 +116,7 @@ def prepare(  # noqa: PLR0913
     divisions: Divisions | None = None,
     today: date | None = None,
     choices: Choices | None = None,
-    allowed: Callable[[str], bool] | None = None,
+    allowed: Callable[[Where], bool] | None = None,
     progress: Progress | None = None,
 ) -> Prepared:
     """Reads a file and compares it with the lake; writes nothing.
@@ -130,8 +129,7 @@ def prepare(  # noqa: PLR0913
         divisions: the reference data by default.
         today: the day in the country's own time by default.
         choices: what the user says of its columns and rows.
-        allowed: whether the user may change records of a county, by its code (empty for a
-            record that names none); all of them by default.
+        allowed: whether the user may change records that belong somewhere; all by default.
         progress: told how far it is.
 
     Raises:
@@ -215,8 +213,8 @@ def _compared(
     schools, universities = load_schools(lake, base), load_universities(lake, base)
     registers = table.name == "pairings"
     paired = lake.rows("pairings", base, columns=_PAIRED).to_pylist()
-    parties = Parties(schools, universities, places, register=registers, partners=_partners(paired))
-    facts = _facts(paired, table, parties, today, prepared.allowed)
+    parties = Parties(schools, universities, places, register=registers, partners=partners(paired))
+    facts = facts_for(paired, table, parties, today, prepared.allowed)
     file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
     reader = RowReader(table, parties, prepared.choices, file_year)
     records: list[Record] = []
@@ -253,48 +251,6 @@ def _checked(reader: RowReader, layout: Layout, facts: Facts) -> Iterator[Record
         yield from records
 
 
-def _partners(paired: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
-    """The schools that each university is paired with, by codes."""
-    found: dict[str, set[str]] = {}
-    for row in paired:
-        found.setdefault(row["university_code"], set()).add(row["school_code"])
-    return {university: frozenset(schools) for university, schools in found.items()}
-
-
-def _facts(
-    paired: Sequence[Mapping[str, Any]],
-    table: Table,
-    parties: Parties,
-    today: date,
-    allowed: Callable[[str], bool] | None,
-) -> Facts:
-    began: dict[tuple[str, str], date | None] = {}
-    if table.name == "activities":
-        for row in paired:
-            key = row["school_code"], row["university_code"]
-            days = [row["agreement_date"]] if row["agreement_date"] else []
-            if row["start_term"]:
-                days.append(Term.parse(row["start_term"]).first_day)
-            if key in began:
-                days += [day for day in (began[key],) if day]
-            began[key] = min(days) if days else None
-    names = {
-        party.code: party.name
-        for roster in (parties.schools, parties.universities)
-        for party in roster.by_code.values()
-    }
-    schools, divisions = parties.schools.by_code, parties.places.divisions
-
-    def county_of(code: str) -> str:
-        return schools[code].county if code in schools else ""
-
-    def county_label(code: str) -> Label:
-        found = divisions.get(code) if code else None
-        return division_label(found) if found else _NO_COUNTY
-
-    return Facts(table, today, began, names, allowed, county_of, county_label)
-
-
 def _kept(table: Table, kept: Mapping[str, int]) -> list[Finding]:
     found = []
     for name, count in kept.items():
@@ -321,7 +277,14 @@ def _with_history(lake: Lake, prepared: Prepared) -> Prepared:
     return prepared
 
 
-def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = False) -> Receipt:
+def commit(
+    lake: Lake,
+    prepared: Prepared,
+    *,
+    who: str,
+    accept_partial: bool = False,
+    by: Mapping[str, Any] | None = None,
+) -> Receipt:
     """Writes what was prepared as one upload, or nothing.
 
     Where another upload came first, the file is compared again with the new state.
@@ -332,6 +295,7 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
         who: who uploads, for the ledger.
         accept_partial: write the rows without errors although others have some; not where the
             file stands for a whole table.
+        by: who that is beyond the name, JSON-like; kept with the report.
 
     Raises:
         IntakeError: the lake holds generated data.
@@ -349,17 +313,18 @@ def commit(lake: Lake, prepared: Prepared, *, who: str, accept_partial: bool = F
         if refused or prepared.nothing_to_do:
             return Receipt(False, None, prepared.base, prepared.report)
         try:
-            return _written(lake, prepared, who)
+            return _written(lake, prepared, who, by)
         except LakeChangedError:
             continue
     raise BusyError
 
 
-def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
+def _written(lake: Lake, prepared: Prepared, who: str, by: Mapping[str, Any] | None) -> Receipt:
     report = prepared.report
     # The file and the report come first: no entry of the ledger is ever without them.
     digest = keep_original(lake, prepared.content)
     kept = {lang: report.to_dict(lang) for lang in LANGS} | {"said": prepared.choices.to_dict()}
+    kept |= {"by": dict(by)} if by else {}
     keep_report(lake, prepared.upload_id, json.dumps(kept, ensure_ascii=False))
     entry = Entry(
         upload_id=prepared.upload_id,
@@ -374,7 +339,9 @@ def _written(lake: Lake, prepared: Prepared, who: str) -> Receipt:
         rejected=report.counts["rejected"],
         reader=READER_VERSION,
     )
-    snapshot = lake.commit(prepared.changes, entry, base=prepared.base)
+    # Where a record belongs is told by its school and, for a university, by the pairings.
+    needs = ("schools", "pairings") if prepared.allowed else ()
+    snapshot = lake.commit(prepared.changes, entry, base=prepared.base, needs=needs)
     for headers, columns in prepared.learned:
         # The records are in the lake; columns that cannot be kept are only asked for again.
         with suppress(OSError):

@@ -8,11 +8,12 @@ ledger, the history and undo hold for it too.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
+from xianzhong.intake.check import Where
 from xianzhong.intake.load import Prepared, prepare
 from xianzhong.lake.store import Lake
 from xianzhong.model.divisions import Divisions
@@ -58,6 +59,7 @@ def prepare_waiting(
     *,
     divisions: Divisions | None = None,
     today: date | None = None,
+    allowed: Callable[[Where], bool] | None = None,
 ) -> Prepared:
     """Reads and compares the sheet of some alerts; writes nothing. See ``intake.load.prepare``.
 
@@ -68,5 +70,6 @@ def prepare_waiting(
         LakeError: the lake cannot be read.
     """
     return prepare(
-        lake, PUT_ASIDE, file_name, sheet(alerts), divisions=divisions, today=today
+        lake, PUT_ASIDE, file_name, sheet(alerts), divisions=divisions, today=today,
+        allowed=allowed,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -21,19 +21,28 @@ _TEXT_TYPES = (ColumnType.CODE, ColumnType.DATE, ColumnType.TERM, ColumnType.COU
 _EXAMPLE_NOTE = f"{EXAMPLE_MARK}，导入时忽略，可删除"
 
 
-def build_template(table: Table, lake: Lake) -> bytes:
+def build_template(
+    table: Table, lake: Lake, *, offered: Callable[[Party], bool] = lambda _: True
+) -> bytes:
     """An XLSX workbook for ``table`` with dropdowns from the newest state of ``lake``.
 
     The intake reads it back: the example row, the instructions and the hidden sheets are
     recognised and passed over.
+
+    Args:
+        table: what to fill in.
+        lake: where the schools and universities are.
+        offered: whether a school or university (without a county) is among the choices.
 
     Raises:
         LakeError: the lake cannot be read.
     """
     snapshot = lake.snapshot()
     lists: dict[ColumnType, list[str]] = {
-        ColumnType.SCHOOL: _names(load_schools(lake, snapshot).by_code.values()),
-        ColumnType.UNIVERSITY: _names(load_universities(lake, snapshot).by_code.values()),
+        ColumnType.SCHOOL: _names(filter(offered, load_schools(lake, snapshot).by_code.values())),
+        ColumnType.UNIVERSITY: _names(
+            filter(offered, load_universities(lake, snapshot).by_code.values())
+        ),
         ColumnType.FLAG: ["是", "否"],
     }
     target = io.BytesIO()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -94,6 +94,7 @@ class Journal:
         *,
         after: int,
         now: datetime | None = None,
+        only_if: Callable[[], object] = lambda: None,
     ) -> Event:
         """Adds an event to a thing that is still as the caller saw it.
 
@@ -105,6 +106,8 @@ class Journal:
             body: the state of the thing from then on.
             after: number of the thing's newest event that the caller knows, 0 for a new thing.
             now: the moment, the present one by default.
+            only_if: called when nobody else can write any more; what it raises leaves all as
+                it was. For what must be true of other things than this one.
 
         Raises:
             LakeChangedError: somebody else has changed the thing since.
@@ -117,6 +120,7 @@ class Journal:
                     raise LakeChangedError(
                         "somebody else has changed it in the meantime", "刚刚有别人改过"
                     )
+                only_if()
                 event = Event(kind, key, known + 1, now or datetime.now(UTC), who, action, body)
                 row = {
                     "kind": kind, "key": key, "number": event.number, "at": event.at, "who": who,

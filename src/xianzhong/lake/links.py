@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -35,6 +35,8 @@ class SharedLink:
         expires: the last day (in China) on which it opens.
         revoked: who took it back, empty while nobody has.
         values: figures of the view when it was pinned, by the indicator's id: what must be seen.
+        by: id of the person who made it, empty where no sign-in told.
+        scope: what its maker could see, part by part; None for everything.
         made_at, changed_at: moments (UTC) of the first and the newest event.
         number: of the newest event.
     """
@@ -48,6 +50,8 @@ class SharedLink:
     expires: date
     revoked: str = ""
     values: Mapping[str, float | None] | None = None
+    by: str = ""
+    scope: Sequence[Mapping[str, str]] | None = None
     made_at: datetime | None = None
     changed_at: datetime | None = None
     number: int = 0

@@ -52,6 +52,8 @@ class Meeting:
         who: the name that its maker gave.
         slides: in the order of the meeting.
         deleted: who deleted it, empty while nobody has.
+        by: id of the person who made it, empty where no sign-in told.
+        scope: what its maker could see, part by part; None for everything.
         made_at, changed_at: moments (UTC) of the first and the newest event.
         number: of the newest event.
     """
@@ -61,6 +63,8 @@ class Meeting:
     who: str
     slides: tuple[Slide, ...] = ()
     deleted: str = ""
+    by: str = ""
+    scope: Sequence[Mapping[str, str]] | None = None
     made_at: datetime | None = None
     changed_at: datetime | None = None
     number: int = 0
@@ -68,7 +72,11 @@ class Meeting:
     def body(self) -> dict[str, Any]:
         """What the journal keeps of it."""
         slides = [asdict(slide) | {"params": dict(slide.params)} for slide in self.slides]
-        return {"title": self.title, "who": self.who, "slides": slides, "deleted": self.deleted}
+        scope = None if self.scope is None else [dict(part) for part in self.scope]
+        return {
+            "title": self.title, "who": self.who, "slides": slides, "deleted": self.deleted,
+            "by": self.by, "scope": scope,
+        }  # fmt: skip
 
 
 # What is done to slides ------------------------------------------------------------------------
@@ -139,15 +147,23 @@ def meeting(lake: Lake, key: str) -> Meeting | None:
     return _of(newest, min(event.at for event in journal_of(lake).events(KIND, key)))
 
 
-def make_meeting(lake: Lake, title: str, who: str, slides: Iterable[Slide] = ()) -> Meeting:
-    """Keeps a new meeting under an id of its own.
+def make_meeting(
+    lake: Lake, title: str, who: str, slides: Iterable[Slide] = (), *, by: str = "",
+    scope: Sequence[Mapping[str, str]] | None = None,
+) -> Meeting:  # fmt: skip
+    """Keeps a new meeting under an id of its own; its parts as in :class:`Meeting`.
 
     Raises:
         LakeError: a snapshot does not exist, there are too many slides, or the journal cannot be
             written.
     """
     new = Meeting(
-        new_key(), title.strip()[:LONGEST_TITLE], who.strip()[:LONGEST_NAME], _added(lake, slides)
+        new_key(),
+        title.strip()[:LONGEST_TITLE],
+        who.strip()[:LONGEST_NAME],
+        _added(lake, slides),
+        by=by,
+        scope=scope,
     )
     event = journal_of(lake).append(KIND, new.id, "made", new.who, new.body(), after=0)
     return _of(event, event.at)
@@ -234,5 +250,6 @@ def _of(event: Event, made_at: datetime) -> Meeting:
     return Meeting(
         id=event.key, title=body["title"], who=body["who"],
         slides=tuple(Slide(**slide) for slide in body["slides"]), deleted=body["deleted"],
-        made_at=made_at, changed_at=event.at, number=event.number,
+        by=body.get("by", ""), scope=body.get("scope"), made_at=made_at, changed_at=event.at,
+        number=event.number,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -71,7 +72,7 @@ def _ids(rows: pa.Table) -> set[str]:
     return set(rows[RECORD_ID].to_pylist())
 
 
-def _root(entries: tuple[Entry, ...], target: Entry) -> Entry:
+def root_of(entries: tuple[Entry, ...], target: Entry) -> Entry:
     """The upload that an undo, or an undo of an undo, is about."""
     by_id = {entry.upload_id: entry for entry in entries}
     while target.undoes:
@@ -97,7 +98,7 @@ def _plan_table(
     lake: Lake, table: str, target: Entry, before: Snapshot
 ) -> tuple[Change, list[Blocked]]:
     """What puts ``table`` back, and the records that changed after ``target``."""
-    root = _root(lake.entries(), target)
+    root = root_of(lake.entries(), target)
     own = (COMMIT_ID, [root.upload_id])
     touched = _ids(lake.rows(table, root.snapshot, columns=[RECORD_ID], match=own))
     touched |= gone_with(lake, table, root)
@@ -166,10 +167,24 @@ def _check_references(lake: Lake, target: Entry, head: Snapshot, changes: list[C
         )
 
 
-def undo(lake: Lake, upload_id: str, *, who: str) -> Entry:
+def undo(
+    lake: Lake,
+    upload_id: str,
+    *,
+    who: str,
+    check: Callable[[UndoPlan], object] = lambda _: None,
+    keep: Callable[[Entry], object] = lambda _: None,
+) -> Entry:
     """Takes an upload back in one commit and gives its ledger entry.
 
     Where others write at the same time it is worked out again on the new state.
+
+    Args:
+        lake: where.
+        upload_id: of the upload, or of the undo, that is taken back.
+        who: who does so, for the ledger.
+        check: looks at each plan before it is carried out; what it raises ends it.
+        keep: called with the entry before it is in the ledger, to keep something beside it.
 
     Raises:
         UndoRefusedError: see :func:`plan_undo`.
@@ -177,7 +192,9 @@ def undo(lake: Lake, upload_id: str, *, who: str) -> Entry:
     """
     for _ in range(ATTEMPTS):
         plan = plan_undo(lake, upload_id)
+        check(plan)
         entry = _entry(plan, who)
+        keep(entry)
         try:
             # Any table may have come to name what goes, so none may have changed.
             lake.commit(plan.changes, entry, base=plan.base, needs=TABLES)

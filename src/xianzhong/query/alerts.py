@@ -19,7 +19,7 @@ from xianzhong.model.alerts import (
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.query.scope import Scope
+from xianzhong.query.scope import AnyScope
 
 MOST_ALERTS = 1_000_000
 _NUMBERS = {
@@ -111,8 +111,8 @@ def open_in_place(engine: Engine, view: View) -> int:
     return _open_by_place(engine, view.snapshot, view.scope).get(place, 0)
 
 
-@lru_cache(maxsize=16)
-def _open_by_place(engine: Engine, snapshot: Snapshot, scope: Scope) -> Mapping[str, int]:
+@lru_cache(maxsize=32)
+def _open_by_place(engine: Engine, snapshot: Snapshot, scope: AnyScope) -> Mapping[str, int]:
     """Open alerts by code of a province, prefecture or county; of the nation under ``""``."""
     frame = _asked(
         engine, View(snapshot, scope, Filters()), part="counts", rule="", aside=False,

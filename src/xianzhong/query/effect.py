@@ -13,7 +13,7 @@ from xianzhong.query.engine import Engine
 from xianzhong.query.figures import Number, figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.query.scope import Scope
+from xianzhong.query.scope import AnyScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def effect(
     base: Snapshot,
     changes: Sequence[Change],
     ids: Sequence[str],
-    scope: Scope,
+    scope: AnyScope,
     *,
     now: datetime | None = None,
 ) -> tuple[Effect, ...]:

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from xianzhong.lake.ledger import Snapshot
 from xianzhong.query.filters import Filters
-from xianzhong.query.scope import Scope
+from xianzhong.query.scope import AnyScope
+from xianzhong.query.scoping import place_column, scoped
 from xianzhong.settings import TIME_ZONE
 
 _BETWEEN = ",\n"
@@ -46,6 +47,17 @@ FROM difficulties
 WHERE coalesce(raised, $reference_day) <= $reference_day
 """
 
+# What each relation keeps of its records where a period is chosen.
+_IN_PERIOD = {
+    "pairings": " WHERE cycle_start <= $last_day AND cycle_end >= $first_day",
+    "facts": ' WHERE "start" BETWEEN $first_day AND $last_day',
+    "activities": ' WHERE "start" BETWEEN $first_day AND $last_day',
+    "support": ' WHERE "year" BETWEEN year($first_day) AND year($last_day)',
+    "difficulties": " WHERE coalesce(raised, $first_day) <= $last_day"
+    " AND coalesce(resolved_on, $last_day) >= $first_day",
+    "practices": " WHERE published BETWEEN $first_day AND $last_day",
+}
+
 
 def china_day(moment: datetime | None) -> date:
     """The day in China at a moment; a day before every record where there is none."""
@@ -57,7 +69,7 @@ class View:
     """What a question is asked of: a snapshot, a scope and filters. Hashable, a cache key."""
 
     snapshot: Snapshot
-    scope: Scope
+    scope: AnyScope
     filters: Filters
 
     @property
@@ -83,7 +95,7 @@ def sql_text(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Conditions:
-    """Conditions of a view on the columns that a relation may have, and the bound values."""
+    """Conditions of the filters on the columns that a relation may have, and bound values."""
 
     place: list[str]
     school: list[str]
@@ -93,25 +105,17 @@ class _Conditions:
     values: dict[str, object]
 
     @classmethod
-    def of(cls, filters: Filters, scope: Scope) -> _Conditions:
+    def of(cls, filters: Filters) -> _Conditions:
         values: dict[str, object] = {}
         place = filters.county or filters.prefecture or filters.province
         return cls(
-            _place("scope_division", scope.division, values) + _place("place", place, values),
-            _equal("school_code", "scope_school", scope.school, values)
-            + _equal("school_code", "school", filters.school, values),
-            _equal("university_code", "scope_university", scope.university, values)
-            + _equal("university_code", "university", filters.university, values),
+            _equal(place_column(place), "place", place, values),
+            _equal("school_code", "school", filters.school, values),
+            _equal("university_code", "university", filters.university, values),
             _among("scheme", filters.scheme, values),
             _among("kind", filters.kind, values),
             values,
         )
-
-
-def _place(name: str, code: str, values: dict[str, object]) -> list[str]:
-    """A condition on the column that holds codes as long as this one."""
-    column = {0: "", 2: "province", 4: "prefecture", 6: "county_code"}[len(code)]
-    return _equal(column, name, code, values)
 
 
 def _equal(column: str, name: str, value: str, values: dict[str, object]) -> list[str]:
@@ -142,59 +146,39 @@ def _numbered(conditions: list[str], table: str, number: str) -> list[str]:
 def scoped_relations(view: View, schema: str) -> tuple[dict[str, str], dict[str, object]]:
     """The relations, each as a query over ``schema``, and the bound values.
 
-    Only names and conditions from this module go into the text; every value is bound.
+    Only names and conditions of the product go into the text; every value is bound. The scope
+    comes from ``scoping`` alone: a table that has no rule there cannot be read.
     """
-    on = _Conditions.of(view.filters, view.scope)
-    in_force, in_period = "", ""
+    on = _Conditions.of(view.filters)
+    seen, bound = scoped(view.scope, schema)
+
+    def cut(table: str, conditions: list[str]) -> str:
+        return f"SELECT * FROM {schema}.{table}{_where(seen[table] + conditions)}"
+
     if view.filters.period:
         on.values["first_day"], on.values["last_day"] = view.filters.period
-        in_force = " WHERE cycle_start <= $last_day AND cycle_end >= $first_day"
-        in_period = ' WHERE "start" BETWEEN $first_day AND $last_day'
-    by_school = [*on.place, *on.school, *_own_schools(view.scope, schema), *_supported(view)]
-    in_year = in_time = published = ""
-    if view.filters.period:
-        in_year = ' WHERE "year" BETWEEN year($first_day) AND year($last_day)'
-        in_time = (
-            " WHERE coalesce(raised, $first_day) <= $last_day"
-            " AND coalesce(resolved_on, $last_day) >= $first_day"
-        )
-        published = " WHERE published BETWEEN $first_day AND $last_day"
-    pairing = _where(on.place + on.school + on.university + on.scheme)
-    schools = _where(on.place + on.school + _own_schools(view.scope, schema))
+    within = _IN_PERIOD if view.filters.period else dict.fromkeys(_IN_PERIOD, "")
+    by_school = [*on.place, *on.school, *_supported(view)]
     return {
-        "schools": f"SELECT * FROM {schema}.schools{schools}",
-        "universities": f"SELECT * FROM {schema}.universities{_where(on.university)}",
-        "pairings_any": f"SELECT * FROM {schema}.pairings{pairing}",
-        "pairings": f"SELECT * FROM pairings_any{in_force}",
-        "facts_any": f"SELECT * FROM {schema}.facts{_where(_of_facts(on, schema))}",
-        "facts": f"SELECT * FROM facts_any{in_period}",
-        "activities_any": f"SELECT * FROM {schema}.activities{_where(_of_activities(on))}",
-        "activities": f"SELECT * FROM activities_any{in_period}",
-        "support_any": f"SELECT * FROM {schema}.support{_where(by_school)}",
-        "support": f"SELECT * FROM support_any{in_year}",
-        "difficulties_any": f"SELECT * FROM {schema}.difficulties{_where(by_school)}",
-        "difficulties": f"SELECT * FROM difficulties_any{in_time}",
+        "schools": cut("schools", on.place + on.school),
+        "universities": cut("universities", on.university),
+        "pairings_any": cut("pairings", on.place + on.school + on.university + on.scheme),
+        "pairings": f"SELECT * FROM pairings_any{within['pairings']}",
+        "facts_any": cut("facts", _of_facts(on, schema)),
+        "facts": f"SELECT * FROM facts_any{within['facts']}",
+        "activities_any": cut("activities", _of_activities(on)),
+        "activities": f"SELECT * FROM activities_any{within['activities']}",
+        "support_any": cut("support", by_school),
+        "support": f"SELECT * FROM support_any{within['support']}",
+        "difficulties_any": cut("difficulties", by_school),
+        "difficulties": f"SELECT * FROM difficulties_any{within['difficulties']}",
         "difficulties_judged": _JUDGED,
-        "practices_any": f"SELECT * FROM {schema}.practices{_where(by_school)}",
-        "practices": f"SELECT * FROM practices_any{published}",
-        "put_aside": f"SELECT * FROM {schema}.put_aside{_where(by_school)}",
-        "weak_counties": f"SELECT * FROM {schema}.weak_counties{_where(on.place)}",
+        "practices_any": cut("practices", by_school),
+        "practices": f"SELECT * FROM practices_any{within['practices']}",
+        "put_aside": cut("put_aside", by_school),
+        "weak_counties": cut("weak_counties", on.place),
         "divisions": "SELECT * FROM reference.divisions",
-    }, on.values
-
-
-def _own_schools(scope: Scope, schema: str) -> list[str]:
-    """A university's own schools: paired with it, or where it did something without a pairing."""
-    if not scope.university:
-        return []
-    own = (
-        f"(SELECT university_no FROM {schema}.universities"
-        " WHERE university_code = $scope_university)"
-    )
-    return [
-        f"school_no IN (SELECT school_no FROM {schema}.pairings WHERE university_no IN {own}"
-        f" UNION SELECT school_no FROM {schema}.facts WHERE university_no IN {own})"
-    ]
+    }, on.values | bound
 
 
 def _supported(view: View) -> list[str]:

@@ -11,7 +11,7 @@ from xianzhong.model.divisions import Divisions
 from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.query.scope import Scope
+from xianzhong.query.scope import AnyScope
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Names:
         return self.schools.get(code, code)
 
 
-@lru_cache(maxsize=16)
-def names_of(engine: Engine, snapshot: Snapshot, scope: Scope) -> Names:
+@lru_cache(maxsize=32)
+def names_of(engine: Engine, snapshot: Snapshot, scope: AnyScope) -> Names:
     """The names that a scope may see in a snapshot."""
     frame = engine.run("names", View(snapshot, scope, Filters()))
     universities = frame[frame["what"] == "university"]

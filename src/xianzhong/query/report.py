@@ -15,7 +15,7 @@ from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import FIELDS, UNKNOWN_NAME, Problem, joined, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
-from xianzhong.query.scope import NATION, Scope
+from xianzhong.query.scope import NATION, AnyScope
 from xianzhong.query.sentence import sentence
 
 # Parts of a link that say how a page looks and not what it is about.
@@ -25,7 +25,9 @@ _NAMES = {
 }  # fmt: skip
 
 
-def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION) -> dict[str, Any]:
+def figures_report(
+    engine: Engine, query: str, lang: Lang, scope: AnyScope = NATION
+) -> dict[str, Any]:
     """The indicators' values for a query such as ``province=53&kind=guidance``.
 
     The same functions as on the pages: ``snapshot``, ``filters``, ``ignored`` and ``figures``
@@ -45,7 +47,7 @@ def figures_report(engine: Engine, query: str, lang: Lang, scope: Scope = NATION
 
 
 def explained_report(
-    engine: Engine, name: str, query: str, lang: Lang, scope: Scope = NATION
+    engine: Engine, name: str, query: str, lang: Lang, scope: AnyScope = NATION
 ) -> dict[str, Any]:
     """Where one figure comes from, as plain data: the same as on its page.
 
@@ -98,7 +100,7 @@ def bound(value: object) -> Any:
 
 
 def view_of_query(
-    engine: Engine, query: str, lang: Lang, scope: Scope = NATION
+    engine: Engine, query: str, lang: Lang, scope: AnyScope = NATION
 ) -> tuple[View, dict[str, Any]]:
     """The view of a link's query, and ``snapshot``, ``filters`` and ``ignored`` in words.
 

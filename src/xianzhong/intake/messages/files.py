@@ -151,8 +151,8 @@ FILE_RULES: dict[str, Rule] = {
         "Load it without replacing (without --replace): what is there is updated, the rest stays.",
     ),
     "removes_out_of_scope": rule(
-        "error", "整表替换会移除 {count} 条不在您管辖范围内的记录，不能这样导入。",
-        "To replace the whole list would remove {count} records outside your region.",
+        "error", "整表替换会移除 {count} 条不在您权限范围内的记录，不能这样导入。",
+        "To replace the whole list would remove {count} records outside your scope.",
         "请不选整表替换再导入，或由有权限的人替换。",
         "Load it without replacing, or have it replaced by someone who may.",
     ),

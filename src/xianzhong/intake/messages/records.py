@@ -20,7 +20,7 @@ RECORD_RULES: dict[str, Rule] = {
     ),
     "out_of_scope": rule(
         "error", "{place}不在您的权限范围内。", "{place} is outside what you may change.",
-        "请只上报本地区的记录。", "Upload only records of your own region.",
+        "请只填报您权限范围内的记录。", "Report only what lies within your own scope.",
     ),
     "split_row": rule(
         "warning", "这一行按 {parts} 拆成 {count} 条；数字只记在第一条。",
