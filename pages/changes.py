@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from xianzhong.query.asof import uploads_between
 from xianzhong.ui import changes
 from xianzhong.ui.asof import named_base
 from xianzhong.ui.frame import begin, empty, section
@@ -26,7 +25,7 @@ if base is None:
     st.stop()
 
 st.markdown(session.say("**Compared with {when}**", when=named_base(session)))
-between = uploads_between(session.engine.lake, base, session.view.snapshot)
+between = changes.uploads_seen(session, base)
 if not between:
     st.info(session.say("No upload lies between the two states."), icon=":material/info:")
     st.stop()

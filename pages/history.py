@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from xianzhong.access.uploads import entries_seen
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.frame import begin, empty, ignored, section
 from xianzhong.ui.history import PARAMETER, one_upload, table_of_uploads
 from xianzhong.ui.text import in_china
 
 session = begin("history", filters=False)
-entries = session.engine.lake.entries()
+entries = entries_seen(session.engine.lake, session.caller)
 if said := st.session_state.pop("history_said", ""):
     st.success(said, icon=":material/task_alt:")
 if not entries:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from xianzhong.lake.links import shared_links
+from xianzhong.access.shared import links_seen
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui import shared_list
 from xianzhong.ui.frame import begin, empty, ignored
 
 session = begin("links", filters=False)
-links = shared_links(session.engine.lake)
+links = links_seen(session.engine.lake, session.caller)
 if not links:
     empty(
         session,

@@ -1,11 +1,11 @@
 """Meetings: every one with its slides counted, and the form for a new one."""
 
-from xianzhong.lake.meetings import meetings
+from xianzhong.access.shared import meetings_seen
 from xianzhong.ui.frame import begin, empty
 from xianzhong.ui.meeting.listed import meeting_list, new_meeting
 
 session = begin("meetings", filters=False)
-found = meetings(session.engine.lake)
+found = meetings_seen(session.engine.lake, session.caller)
 if not found:
     empty(
         session,

@@ -7,11 +7,10 @@ from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.hand import in_hand
 from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
 from xianzhong.ui.upload.together import together
-from xianzhong.ui.upload.typed import no_uploads
+from xianzhong.ui.upload.typed import may_write
 
 session = begin("upload", filters=False)
-if session.demo:
-    no_uploads(session)
+if not may_write(session):
     st.stop()
 
 table = choose_table(session)

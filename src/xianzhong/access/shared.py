@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Literal
 
 from xianzhong.access.caller import Caller
+from xianzhong.access.errors import NotAllowedError
+from xianzhong.access.people import fresh
 from xianzhong.access.places import Places, places_of
 from xianzhong.access.reach import covers
 from xianzhong.access.roles import Action
-from xianzhong.lake.links import SharedLink, shared_links
-from xianzhong.lake.meetings import Meeting, meeting, meetings
+from xianzhong.lake.links import SharedLink, change_link, shared_links
+from xianzhong.lake.meetings import Action as MeetingAction
+from xianzhong.lake.meetings import Meeting, Slide, add_slides, change_meeting, meeting, meetings
 from xianzhong.lake.store import Lake
 from xianzhong.query.scope import NATION, NOWHERE, AnyScope, Scope, parts_of
 
+LinkAction = Literal["renamed", "extended", "revoked"]
 Kept = Sequence[Mapping[str, str]]
 
 
@@ -27,6 +32,11 @@ def scope_kept(caller: Caller) -> list[dict[str, str]]:
         {"division": part.division, "university": part.university, "school": part.school}
         for part in parts_of(caller.scopes(Action.SEE))
     ]
+
+
+def made_in(caller: Caller) -> list[dict[str, str]] | None:
+    """The same for who makes one, None for the whole nation: what was kept before sign-in was."""
+    return None if caller.scopes(Action.SEE) == NATION else scope_kept(caller)
 
 
 def view_seen(
@@ -127,3 +137,51 @@ def may_change(caller: Caller, made_by: str) -> bool:
     """
     everything = caller.standing == "local" or caller.may(Action.ADMINISTER, NATION)
     return everything or _own(caller, made_by)
+
+
+def change_link_as(
+    lake: Lake, caller: Caller, link: SharedLink, action: LinkAction, who: str, **changes: Any
+) -> SharedLink:
+    """Renames, extends or revokes a link that is the caller's to change; see ``change_link``.
+
+    Raises:
+        NotAllowedError: it is not.
+        LakeError: as ``lake.links.change_link``.
+    """
+    _check(lake, caller, link.by)
+    return change_link(lake, link, action, who, **changes)
+
+
+def change_meeting_as(
+    lake: Lake, caller: Caller, seen: Meeting, action: MeetingAction, who: str, **changes: Any
+) -> Meeting:
+    """Changes a meeting that is the caller's to change; see ``change_meeting``.
+
+    Raises:
+        NotAllowedError: it is not.
+        LakeError: as ``lake.meetings.change_meeting``.
+    """
+    _check(lake, caller, seen.by)
+    return change_meeting(lake, seen, action, who, **changes)
+
+
+def add_slides_as(
+    lake: Lake, caller: Caller, key: str, slides: Sequence[Slide], who: str
+) -> Meeting:
+    """Adds slides to a meeting that is the caller's to change; see ``add_slides``.
+
+    Raises:
+        NotAllowedError: it is not, or there is none.
+        LakeError: as ``lake.meetings.add_slides``.
+    """
+    found = meeting(lake, key)
+    _check(lake, caller, found.by if found else "")
+    return add_slides(lake, key, slides, who)
+
+
+def _check(lake: Lake, caller: Caller, made_by: str) -> None:
+    if not may_change(fresh(lake, caller), made_by):
+        raise NotAllowedError(
+            "only whoever made it, or an administrator of the whole nation, may change it",
+            "只有建立人或全国管理员可以修改",
+        )

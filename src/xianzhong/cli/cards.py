@@ -30,20 +30,25 @@ _UNKNOWN_MORE = Label(
 _REVOKED = Label("这个链接已收回", "This link was taken back")
 _EXPIRED = Label("这个链接已过期", "This link has expired")
 _ASK = Label("请联系 {who}。", "Ask {who}.")
+_SHARED = Label("分享的链接", "A shared link")
 _LIVE = Label("始终是最新数据", "always the newest data")
 _DELETED = Label("这个会议已删除", "This meeting was deleted")
 _SLIDES = Label("会议材料，{n} 页　{who} 建立", "Meeting. Slides: {n} · made by {who}")
 _BY = Label("{shows}　{who} 分享", "{shows} · shared by {who}")
 
 
-def describe(settings: Settings, page: str, params: Mapping[str, str]) -> Card | None:
+def describe(
+    settings: Settings, page: str, params: Mapping[str, str], *, open_to_all: bool = True
+) -> Card | None:
     """The title and description of a page's address, None for what is no page.
+
+    Where people sign in, a preview would tell everybody what only some may see: there is none.
 
     Raises:
         LakeError: the lake cannot be read.
     """
     spec = PAGE_BY_NAME.get(page or "overview")
-    if spec is None:
+    if spec is None or not open_to_all:
         return None
     lang = _lang(params.get("lang", ""))
     engine = open_engine(settings)
@@ -65,8 +70,11 @@ def _meeting(found: Meeting, lang: Lang) -> Card:
     return Card(f"{found.title} · {PRODUCT[lang]}", words, PRODUCT[lang], _TAGS[lang])
 
 
-def find_link(settings: Settings, key: str, asked: str) -> ShortLink:
-    """Where a short address leads, in the language that it asks for or was shared in."""
+def find_link(settings: Settings, key: str, asked: str, *, open_to_all: bool = True) -> ShortLink:
+    """Where a short address leads, in the language that it asks for or was shared in.
+
+    Where people sign in, it says neither title nor name: who opens it may not see what it shows.
+    """
     engine = open_engine(settings)
     link = shared_link(engine.lake, key)
     lang = _lang(asked or (link.params.get("lang", "") if link else ""))
@@ -76,7 +84,10 @@ def find_link(settings: Settings, key: str, asked: str) -> ShortLink:
     state = link.state(today())
     if state != "open":
         why = _REVOKED if state == "revoked" else _EXPIRED
-        return ShortLink(Card(why[lang], _ASK[lang].format(who=link.who), site, tag), "gone")
+        ask = _ASK[lang].format(who=link.who) if open_to_all else ""
+        return ShortLink(Card(why[lang], ask, site, tag), "gone")
+    if not open_to_all:
+        return ShortLink(Card(_SHARED[lang], "", site, tag), "open", target(link, lang))
     shows = _LIVE[lang]
     if link.snapshot is not None:
         view = View(engine.lake.snapshot(link.snapshot), NATION, Filters())

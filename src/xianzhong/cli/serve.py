@@ -71,7 +71,7 @@ def serve_command(
     settings = replace(Settings.from_environment(), lake=lake_path(lake))
     # The pages are run by Streamlit and read their settings from the environment.
     os.environ["XIANZHONG_LAKE"] = str(settings.lake)
-    door = _door(sign_in)
+    door = _door(sign_in, settings)
     check_start(ROOT / "app.py", host, port, sign_in=door is not None)
     _in_background(_warm, settings)
     if open_page and port:
@@ -82,18 +82,32 @@ def serve_command(
         port=port,
         geo_folder=settings.data / "geo",
         ready=lambda: ready(settings),
-        links=LinkCards(partial(find_link, settings), partial(describe, settings)),
+        links=LinkCards(
+            partial(find_link, settings, open_to_all=door is None),
+            partial(describe, settings, open_to_all=door is None),
+        ),
         door=door,
     )
 
 
-def _door(sign_in: str) -> Door | None:
-    """Sign-in as it is configured, by the option or the environment."""
+def _door(sign_in: str, settings: Settings) -> Door | None:
+    """Sign-in as it is configured, by the option or the environment; people are the lake's."""
+    from xianzhong.access.people import Identity, caller_for
+    from xianzhong.query.open import open_engine
+    from xianzhong.signin import callers, identity
     from xianzhong.signin.door import Door
     from xianzhong.signin.settings import FILE, read_sign_in
 
     configured = read_sign_in({**os.environ, FILE: sign_in})
-    return Door(configured) if configured else None
+    if configured is None:
+        return None
+
+    def rule(who: identity.Identity) -> callers.Caller:
+        lake = open_engine(settings).lake
+        return caller_for(lake, Identity(who.issuer, who.subject, who.name, who.handles))
+
+    callers.use(rule)
+    return Door(configured)
 
 
 def _in_background(work: Callable[..., None], *values: object) -> None:

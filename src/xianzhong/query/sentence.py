@@ -23,6 +23,9 @@ class Names(Known, Protocol):
     def school(self, code: str) -> str:
         """Name of a school."""
 
+    def everywhere(self, lang: Lang) -> str:
+        """What a view without a place shows: the whole nation, or all that the reader may see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -71,7 +74,7 @@ def sentence(filters: Filters, names: Names, lang: Lang) -> str:
     """The whole sentence, such as 云南省 · 2024-2025学年秋季学期 · 骨干教师到校指导."""
     texts = [part.text for part in parts(filters, names, lang)]
     if not (filters.province or filters.school):
-        texts.insert(0, WHOLE_NATION[lang])
+        texts.insert(0, names.everywhere(lang))
     if filters.period is None:
         texts.append(ALL_TIME[lang])
     return " · ".join(texts)

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.writing import commit, prepare_waiting
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.load import Prepared, commit
-from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting, prepare_waiting
+from xianzhong.intake.load import Prepared
+from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.model.alerts import LONGEST_ASIDE
@@ -21,6 +22,7 @@ from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import who
+from xianzhong.ui.upload.typed import may_write
 
 LONGEST_REASON = 200
 _SAID = "aside_said"
@@ -47,26 +49,12 @@ def said(session: Session) -> None:
     )  # fmt: skip
 
 
-def refused_in_a_demo(session: Session) -> None:
-    """A generated lake takes nothing, and says so in the words of the upload page."""
-    st.info(
-        session.say(
-            "This lake holds generated data and takes no uploads: real records are never mixed "
-            "with them. `make run` opens the dashboard over the real data."
-        ),
-        icon=":material/block:",
-    )
-
-
 def put_aside(session: Session, rows: pd.DataFrame) -> None:
     """The form for the selected alerts: why, until when, and who says so."""
     if rows.empty:
         st.caption(session.say("Tick alerts at the left edge of the table to put them aside."))
         return
-    if session.demo:
-        refused_in_a_demo(session)
-        return
-    if not live(session):
+    if not (may_write(session) and live(session)):
         return
     today = _today()
     with st.form("put_aside", border=True):
@@ -110,10 +98,7 @@ def take_up(session: Session, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.caption(session.say("Tick alerts at the left edge of the table to take them up again."))
         return
-    if session.demo:
-        refused_in_a_demo(session)
-        return
-    if not live(session):
+    if not (may_write(session) and live(session)):
         return
     with st.form("take_up", border=True):
         st.markdown(session.say("**Take up again the selected alerts: {count}**", count=len(rows)))
@@ -165,13 +150,14 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
     try:
         with st.spinner(session.say("Loading …")):
             prepared = prepare_waiting(
-                lake, waiting, file_name, divisions=session.engine.divisions
+                lake, session.caller, waiting, file_name=file_name,
+                divisions=session.engine.divisions,
             )  # fmt: skip
             if not prepared.report.ok:
                 _faults(session, prepared)
                 return False
             kept = st.session_state.setdefault(_SAID, {})
-            receipt = commit(lake, prepared, who=name)
+            receipt = commit(lake, session.caller, prepared, who=name)
             # Kept before the session is touched: a second press may cut this run off there.
             if receipt.entry is not None:
                 kept |= {

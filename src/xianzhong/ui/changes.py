@@ -9,18 +9,20 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.shared import links_seen
+from xianzhong.access.uploads import entries_seen, part_of
 from xianzhong.brief.figures import shown
 from xianzhong.brief.readable import readable_rows, readable_value
 from xianzhong.lake.ledger import Entry, Snapshot
-from xianzhong.lake.links import shared_links
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.undo_preview import fields_between
 from xianzhong.model.labels import Label
 from xianzhong.model.tables import TABLES
-from xianzhong.query.asof import BASE, today
+from xianzhong.query.asof import BASE, today, uploads_between
 from xianzhong.query.changes import Changes, What, figures_between, records_between
 from xianzhong.query.gate import china_day
 from xianzhong.query.names import names_of
+from xianzhong.query.scope import NATION
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.text import in_china
@@ -43,7 +45,7 @@ def choose_base(session: Session) -> None:
     day = base_day()
     pinned = [
         link
-        for link in shared_links(session.engine.lake)
+        for link in links_seen(session.engine.lake, session.caller)
         if link.snapshot is not None and link.state(last) == "open"
     ]
     by_day, by_link = st.columns(2, gap="medium")
@@ -94,8 +96,23 @@ def _set(value: str) -> None:
     set_params({**params, BASE: value} if value else params)
 
 
+def uploads_seen(session: Session, base: Snapshot) -> tuple[Entry, ...]:
+    """The uploads and undos between the base line and this view of which the reader sees some."""
+    seen = {entry.upload_id for entry in entries_seen(session.engine.lake, session.caller)}
+    between = uploads_between(session.engine.lake, base, session.view.snapshot)
+    return tuple(entry for entry in between if entry.upload_id in seen)
+
+
+def seen_whole(session: Session, entry: Entry) -> bool:
+    """Whether all that an upload touched lies in the reader's scope."""
+    if session.view.scope == NATION:
+        return True
+    return part_of(session.engine.lake, session.caller, entry).whole
+
+
 def uploads(session: Session, entries: Sequence[Entry]) -> None:
     """The uploads and undos between the two states."""
+    whole = {entry.upload_id for entry in entries if seen_whole(session, entry)}
     frame = pd.DataFrame(
         {
             session.say("Version"): [entry.number for entry in entries],
@@ -104,7 +121,9 @@ def uploads(session: Session, entries: Sequence[Entry]) -> None:
                 session.label(TABLES[entry.table].label) if entry.table in TABLES else entry.table
                 for entry in entries
             ],
-            session.say("File"): [entry.file_name for entry in entries],
+            session.say("File"): [
+                entry.file_name if entry.upload_id in whole else "—" for entry in entries
+            ],
             session.say("Who"): [entry.who for entry in entries],
         }
     )

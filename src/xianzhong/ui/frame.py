@@ -8,7 +8,7 @@ from xianzhong.brief.brief import as_of
 from xianzhong.lake.errors import LakeError
 from xianzhong.query.compare import chosen_way
 from xianzhong.query.filters import Filters, Problem
-from xianzhong.query.sentence import ALL_TIME, WHOLE_NATION, parts
+from xianzhong.query.sentence import ALL_TIME, parts
 from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.briefing import briefing_control
 from xianzhong.ui.filter_bar import filter_bar
@@ -144,7 +144,7 @@ def _sentence(session: Session, page: str, title: str) -> None:
     found = parts(session.filters, session.names, session.lang)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="sentence"):
         if not (session.filters.province or session.filters.school):
-            st.markdown(f"**{WHOLE_NATION[session.lang]}**", width="content")
+            st.markdown(f"**{plain(session.names.everywhere(session.lang))}**", width="content")
         for part in found:
             st.button(
                 part.text, key=f"remove_{part.parameter}", on_click=_remove,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
+from xianzhong.access.uploads import Part, original_seen, part_of, report_seen
 from xianzhong.brief.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
-from xianzhong.lake.originals import kept_report, original
+from xianzhong.lake.originals import original
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
 from xianzhong.lake.undo import gone_with
 from xianzhong.lake.undo_preview import removed_by, undo_counts
 from xianzhong.model.labels import COMMA
 from xianzhong.model.tables import TABLES
+from xianzhong.query.scope import NATION
 from xianzhong.ui.records import downloads, record_table
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.taking_back import take_back
@@ -34,9 +38,24 @@ def _state(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> str:
     return session.say("takes back no. {number}", number=number) if number else ""
 
 
+def _part(session: Session, entry: Entry) -> Part | None:
+    """How much of an upload the reader sees, None for all of it."""
+    if session.view.scope == NATION:
+        return None
+    part = part_of(session.engine.lake, session.caller, entry)
+    return None if part.whole else part
+
+
+def _of_part(session: Session, part: Part) -> str:
+    """What an upload did where the reader sees a part of it: how many records, and no more."""
+    return session.say("records in your scope: {n}", n=f"{len(part.seen | part.partly):,}")
+
+
 def _short(session: Session, entry: Entry) -> str:
     """What an upload or an undo did, without what it did not."""
     say = session.say
+    if (part := _part(session, entry)) is not None:
+        return _of_part(session, part)
     if entry.undoes:
         done = undo_counts(session.engine.lake, entry)
         parts = [
@@ -56,6 +75,8 @@ def _short(session: Session, entry: Entry) -> str:
 
 def _counts(session: Session, entry: Entry) -> str:
     """What an upload or an undo did, in numbers."""
+    if (part := _part(session, entry)) is not None:
+        return _of_part(session, part)
     if entry.undoes:
         done = undo_counts(session.engine.lake, entry)
         return session.say("removed {removed}, restored {restored}",
@@ -88,7 +109,7 @@ def table_of_uploads(session: Session, entries: tuple[Entry, ...], chosen: Entry
             session.say("What it did"): [_short(session, entry) for entry in newest],
             session.say("State"): [_state(session, entry, entries) for entry in newest],
             session.say("Who"): [entry.who for entry in newest],
-            session.say("File"): [entry.file_name for entry in newest],
+            session.say("File"): [_file(session, entry) for entry in newest],
             session.say("Upload"): [entry.upload_id for entry in newest],
         }
     )
@@ -109,6 +130,11 @@ def table_of_uploads(session: Session, entries: tuple[Entry, ...], chosen: Entry
     )  # fmt: skip
 
 
+def _file(session: Session, entry: Entry) -> str:
+    """The name of a file, which may tell of other places."""
+    return entry.file_name if _part(session, entry) is None else "—"
+
+
 def _label(session: Session, table: str) -> str:
     return TABLES[table].label[session.lang] if table in TABLES else table
 
@@ -119,7 +145,7 @@ def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> No
         session.say("When (China time)"): in_china(entry.at),
         session.say("Who"): entry.who,
         session.say("Table"): _label(session, entry.table),
-        session.say("File"): entry.file_name,
+        session.say("File"): _file(session, entry),
         session.say("Upload"): entry.upload_id,
         session.say("What it did"): _counts(session, entry),
         session.say("State"): _state(session, entry, entries) or session.say("in force"),
@@ -137,7 +163,11 @@ def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> No
 def _files(session: Session, entry: Entry) -> None:
     """The original file and the report that was given on it."""
     lake = session.engine.lake
-    if entry.kind == "upload":
+    if entry.kind == "upload" and not original_seen(lake, session.caller, entry):
+        st.caption(
+            session.say("The file also has records outside your scope, so it is not shown here.")
+        )
+    elif entry.kind == "upload":
         try:
             content = original(lake, entry.sha256)
         except OSError:
@@ -148,10 +178,10 @@ def _files(session: Session, entry: Entry) -> None:
                 "application/octet-stream", key=f"original_{entry.upload_id}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip
-    report = kept_report(lake, entry.upload_id)
+    report = report_seen(lake, session.caller, entry)
     if not report:
         return
-    found = json.loads(report).get(session.lang, {}).get("findings", [])
+    found = report.get(session.lang, {}).get("findings", [])
     title = session.say("What was found then: {count}", count=len(found))
     with st.expander(title, key=f"report_{entry.upload_id}", icon=":material/rule:"):
         if not found:
@@ -166,12 +196,18 @@ def _gone(session: Session, entry: Entry) -> None:
     if not removed_by(lake, entry):
         return
     table, before = TABLES[entry.table], lake.snapshot(entry.number - 1)
-    gone = sorted(gone_with(lake, table.name, entry))
+    gone = _seen(session, entry, table.name, gone_with(lake, table.name, entry))
     rows = lake.rows(table.name, before, match=(RECORD_ID, gone))
     title = session.say("The records that it removed")
     st.subheader(title, anchor=False)
     frame = readable_rows(table, rows, session.names, session.lang)
     record_table(frame.head(MOST_RECORDS_SHOWN), alt=title)
+
+
+def _seen(session: Session, entry: Entry, table: str, ids: Iterable[str]) -> list[str]:
+    """Those of some records that lie in the reader's scope, before and after the upload."""
+    part = _part(session, entry)
+    return sorted(ids if part is None else {id_ for id_ in ids if (table, id_) in part.seen})
 
 
 def _records(session: Session, entry: Entry) -> None:
@@ -182,6 +218,9 @@ def _records(session: Session, entry: Entry) -> None:
     rows = session.engine.lake.rows(
         entry.table, entry.snapshot, match=(COMMIT_ID, [entry.upload_id])
     )
+    if _part(session, entry) is not None:
+        seen = _seen(session, entry, entry.table, rows[RECORD_ID].to_pylist())
+        rows = rows.filter(pc.is_in(rows[RECORD_ID], pa.array(seen, pa.string())))
     st.subheader(session.say("The records that it put"), anchor=False)
     frame = readable_rows(table, rows, session.names, session.lang)
     if len(frame) > MOST_RECORDS_SHOWN:

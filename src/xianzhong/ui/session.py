@@ -7,20 +7,25 @@ a link opened elsewhere all show the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from xianzhong.access.caller import Caller
+from xianzhong.access.roles import Action
+from xianzhong.access.shared import link_seen, view_seen
 from xianzhong.brief.source import Source
 from xianzhong.lake.kind import is_demo
+from xianzhong.lake.links import SharedLink
+from xianzhong.lake.store import Lake
 from xianzhong.model.labels import Lang
 from xianzhong.query.asof import STANDING, AsOf, as_of
 from xianzhong.query.filters import FIELDS, Filters, Problem, joined, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
 from xianzhong.query.open import open_engine
-from xianzhong.query.scope import NATION
 from xianzhong.settings import Settings
+from xianzhong.ui.signed_in import asking
 
 LANG = "lang"
 # What the server adds where a link asks for a page that there is none of.
@@ -33,6 +38,7 @@ class Session(Source):
 
     problems: tuple[Problem, ...]
     asof: AsOf
+    caller: Caller
 
 
 def current_lang() -> Lang:
@@ -54,13 +60,29 @@ def current() -> Session:
     params, doubled = joined(
         (name, value) for name in st.query_params for value in st.query_params.get_all(name)
     )
-    asof = as_of(engine.lake, params)
-    names = names_of(engine, asof.snapshot, NATION)
+    caller = asking()
+    asof = _seen(engine.lake, caller, as_of(engine.lake, params))
+    scope = caller.scopes(Action.SEE)
+    names = names_of(engine, asof.snapshot, scope)
     filters, problems = parse_filters(params, names)
-    view = View(asof.snapshot, NATION, filters)
+    view = View(asof.snapshot, scope, filters)
     problems = (*doubled, *asof.problems, *problems)
     demo = is_demo(settings.lake)
-    return Session(current_lang(), engine, view, names, demo, problems, asof)
+    return Session(current_lang(), engine, view, names, demo, problems, asof, caller)
+
+
+def _seen(lake: Lake, caller: Caller, asof: AsOf) -> AsOf:
+    """What a link says of time, without the words of links that the caller may not read."""
+
+    def of(link: SharedLink | None) -> SharedLink | None:
+        if link is None:
+            return None
+        own = bool(caller.person) and link.by == caller.person
+        if own or view_seen(lake, caller, link.params, link.scope):
+            return link_seen(caller, link)
+        return replace(link, title=link.id, who="—", values=None)
+
+    return replace(asof, pin=of(asof.pin), base_link=of(asof.base_link))
 
 
 def params_for(filters: Filters, lang: Lang, **further: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.shared import change_link_as, may_change
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.journal import journal_of
 from xianzhong.lake.links import (
@@ -16,7 +17,6 @@ from xianzhong.lake.links import (
     LONGEST_DAYS,
     LONGEST_TITLE,
     SharedLink,
-    change_link,
 )
 from xianzhong.model.labels import Label
 from xianzhong.query.asof import today
@@ -106,7 +106,7 @@ def one_link(session: Session, link: SharedLink) -> None:
         else:
             st.info(session.label(STATES[state]), icon=":material/link_off:")
     with changing:
-        if state != "revoked":
+        if state != "revoked" and may_change(session.caller, link.by):
             _forms(session, link)
         _events(session, link)
 
@@ -158,7 +158,7 @@ def _done(
         st.session_state[_SAID] = Label("请先填写您的姓名。", "Please give your name first.")
         return None
     try:
-        changed = change_link(session.engine.lake, link, action, who, **changes)
+        changed = change_link_as(session.engine.lake, session.caller, link, action, who, **changes)
     except LakeError as error:
         st.session_state[_SAID] = error.said
         return None

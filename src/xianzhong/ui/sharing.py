@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
+from xianzhong.access.shared import made_in
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import (
     DEFAULT_DAYS,
@@ -130,6 +131,7 @@ def _make(session: Session, page: str, title: str) -> None:
         snapshot=session.view.snapshot.number if pinned else None,
         expires=today() + timedelta(days=state["share_days"]),
         values=values_of(session) if pinned else None,
+        by=session.caller.person, scope=made_in(session.caller),
     )  # fmt: skip
     try:
         state[_MADE] = share(session.engine.lake, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from xianzhong.access import caller as access
 from xianzhong.model.labels import Lang
 from xianzhong.signin.callers import Caller
 from xianzhong.signin.door import Door, Presence, current_door
@@ -51,6 +52,18 @@ def caller() -> Caller | None:
     if presence is None or presence.caller.refused is not None:
         st.stop()
     return presence.caller
+
+
+def asking() -> access.Caller:
+    """Who is asking, with what they were granted: everything where sign-in is not configured.
+
+    Ends the run where nobody is asking any more.
+    """
+    found = caller()
+    if found is None:
+        return access.LOCAL
+    # Of a rule that knows nobody's grants nobody has any.
+    return found if isinstance(found, access.Caller) else access.NOBODY
 
 
 def signed_in_name() -> str | None:

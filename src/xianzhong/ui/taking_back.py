@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.errors import NotAllowedError
+from xianzhong.access.writing import plan_undo, undo
 from xianzhong.brief.readable import readable_rows, readable_value
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.ledger import Entry
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change
-from xianzhong.lake.undo import UndoPlan, UndoRefusedError, plan_undo, undo
+from xianzhong.lake.undo import UndoPlan, UndoRefusedError
 from xianzhong.lake.undo_preview import undo_records
 from xianzhong.model.tables import TABLES
 from xianzhong.ui import pressing
@@ -30,7 +32,10 @@ def take_back(session: Session, entry: Entry, gone: frozenset[str]) -> None:
         st.caption(session.say("This upload was taken back."))
         return
     try:
-        plan = plan_undo(session.engine.lake, entry.upload_id)
+        plan = plan_undo(session.engine.lake, session.caller, entry.upload_id)
+    except NotAllowedError as error:
+        st.caption(error.said[session.lang])
+        return
     except UndoRefusedError as error:
         _refused(session, error)
         return
@@ -125,7 +130,7 @@ def _undo(session: Session, entry: Entry, name: str) -> bool:
         return False
     keep_own = own_keeper()
     try:
-        done = undo(session.engine.lake, entry.upload_id, who=name)
+        done = undo(session.engine.lake, session.caller, entry.upload_id, who=name)
         keep_own(done.upload_id)
     except UndoRefusedError as error:
         _refused(session, error)
@@ -149,7 +154,7 @@ def _refused(session: Session, error: UndoRefusedError) -> None:
             count=f"{len(error.blocked):,}",
         )
         if error.blocked
-        else plain(str(error)),
+        else plain(error.said[session.lang]),
         icon=":material/block:",
     )
     if error.blocked:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from xianzhong.access.caller import Caller
+from xianzhong.access.uploads import changes_seen
 from xianzhong.brief.readable import partial_date
 from xianzhong.lake.ledger import Snapshot
-from xianzhong.lake.record_history import RecordChange, record_history
+from xianzhong.lake.record_history import RecordChange
 from xianzhong.lake.store import Lake
 from xianzhong.lake.undo_preview import FieldBack
 from xianzhong.model.columns import ColumnType
@@ -78,8 +80,8 @@ def _source(session: Session, row: Row) -> str:
 
 
 @lru_cache(maxsize=256)
-def _changes(lake: Lake, code: str, snapshot: Snapshot) -> tuple[RecordChange, ...]:
-    return record_history(lake, DIFFICULTIES.name, code, snapshot)
+def _changes(lake: Lake, caller: Caller, code: str, snapshot: Snapshot) -> tuple[RecordChange, ...]:
+    return changes_seen(lake, caller, DIFFICULTIES.name, code, snapshot)
 
 
 def history(session: Session, row: Row) -> None:
@@ -88,7 +90,8 @@ def history(session: Session, row: Row) -> None:
         session.say("How it came to this"),
         session.say("Every upload that changed this record, newest first."),
     )
-    found = _changes(session.engine.lake, str(row["difficulty_code"]), session.view.snapshot)
+    code, snapshot = str(row["difficulty_code"]), session.view.snapshot
+    found = _changes(session.engine.lake, session.caller, code, snapshot)
     st.markdown("\n\n".join(_change(session, change) for change in found))
 
 

@@ -19,7 +19,7 @@ from xianzhong.ui.difficulties.choice import ITEM
 from xianzhong.ui.difficulties.detail import STATE_LABELS
 from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.upload.committing import who
-from xianzhong.ui.upload.typed import CLEAR, Typed, commit_typed, no_uploads, receipt, refused
+from xianzhong.ui.upload.typed import CLEAR, Typed, commit_typed, may_write, receipt, refused
 
 _KEPT, _SEEN = "difficulties_kept", "difficulty_seen"
 _EDITED_DATES = ("due", "resolved")
@@ -33,10 +33,7 @@ def edit(session: Session, row: Row) -> None:
     So a press on a form that another commit has overtaken, or the second of a double click,
     finds no button any more: nothing is written over what was not looked at, and nothing twice.
     """
-    if session.demo:
-        no_uploads(session)
-        return
-    if not live(session):
+    if not (may_write(session) and live(session)):
         return
     code = str(row["difficulty_code"])
     _last_receipt(session, code)
@@ -175,10 +172,7 @@ def add(session: Session) -> None:
     if not opened.open:
         return
     with opened:
-        if session.demo:
-            no_uploads(session)
-            return
-        if live(session):
+        if may_write(session) and live(session):
             _add(session)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from xianzhong.access.shared import add_slides_as, made_in, may_change, meetings_seen
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE, Chapter
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import LONGEST_TITLE
-from xianzhong.lake.meetings import Meeting, Slide, add_slides, make_meeting, meetings
+from xianzhong.lake.meetings import Meeting, Slide, make_meeting
 from xianzhong.ui.meeting.steps import ID
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.own_name import keep_name, own_name, own_name_field
@@ -49,7 +50,12 @@ def add_control(session: Session, page: str) -> None:
 
 def _form(session: Session, chapter: Chapter) -> None:
     _parts(session, chapter)
-    known = {meeting.id: meeting for meeting in meetings(session.engine.lake)}
+    caller = session.caller
+    known = {
+        meeting.id: meeting
+        for meeting in meetings_seen(session.engine.lake, caller)
+        if may_change(caller, meeting.by)
+    }
     if st.session_state.get(_MEETING) not in known:
         # What was added to last, for the next page has slides for the same meeting.
         last = st.session_state.get(_LAST, _NEW)
@@ -110,9 +116,10 @@ def _add(session: Session, chapter: Chapter) -> None:
     lake = session.engine.lake
     try:
         if key:
-            found = add_slides(lake, key, slides, who)
+            found = add_slides_as(lake, session.caller, key, slides, who)
         else:
-            found = make_meeting(lake, title, who, slides)
+            caller = session.caller
+            found = make_meeting(lake, title, who, slides, by=caller.person, scope=made_in(caller))
     except LakeError as error:
         state[_SAID] = error.said[session.lang]
         return

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.shared import change_meeting_as, may_change
 from xianzhong.lake import meetings as kept
 from xianzhong.lake.errors import LakeChangedError, LakeError
 from xianzhong.lake.journal import journal_of
@@ -50,6 +51,11 @@ def edit(session: Session, meeting: Meeting) -> None:
     _said(session)
     _present(session, meeting)
     files(session, meeting)
+    if not may_change(session.caller, meeting.by):
+        st.caption(
+            session.say("Only whoever made the meeting, or an administrator, may change it.")
+        )
+        return
     _name(session)
     if not meeting.slides:
         st.info(
@@ -225,7 +231,7 @@ def _keep(session: Session, meeting: Meeting, action: Action, **changes: Any) ->
         return
     keep_name(who)
     try:
-        kept.change_meeting(session.engine.lake, meeting, action, who, **changes)
+        change_meeting_as(session.engine.lake, session.caller, meeting, action, who, **changes)
     except LakeChangedError:
         state[_SAID] = Label(
             "刚刚有别人改过这个会议，下面是最新内容。您的修改没有保存，请再做一次。",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from xianzhong.access.shared import made_in, meeting_seen
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import LONGEST_TITLE
 from xianzhong.lake.meetings import Meeting, make_meeting
-from xianzhong.lake.meetings import meeting as one
 from xianzhong.query.open import open_engine
 from xianzhong.settings import Settings
 from xianzhong.ui.frame import empty
@@ -17,6 +17,7 @@ from xianzhong.ui.meeting.steps import ID, present_params
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, params_for
+from xianzhong.ui.signed_in import asking
 from xianzhong.ui.text import in_china, plain
 
 _SAID = "meetings_said"
@@ -62,7 +63,7 @@ def new_meeting(session: Session) -> None:
 def title_of_asked(asked: str) -> str | None:
     """The title of a meeting, for the page's heading; None where there is none."""
     try:
-        found = one(open_engine(Settings.from_environment()).lake, asked)
+        found = meeting_seen(open_engine(Settings.from_environment()).lake, asking(), asked)
     except LakeError:
         return None  # the page itself says it
     return found.title if found and not found.deleted else None
@@ -99,7 +100,8 @@ def _make(session: Session) -> None:
     else:
         keep_name(who)
         try:
-            make_meeting(session.engine.lake, title, who)
+            caller = session.caller
+            make_meeting(session.engine.lake, title, who, by=caller.person, scope=made_in(caller))
         except LakeError as error:
             state[_SAID] = error.said[session.lang]
             return

@@ -14,7 +14,6 @@ from xianzhong.lake.meetings import Slide
 from xianzhong.query.filters import Filters, parse_filters
 from xianzhong.query.gate import View
 from xianzhong.query.names import names_of
-from xianzhong.query.scope import NATION
 from xianzhong.query.sentence import sentence
 from xianzhong.ui.navigation import PAGE_BY_NAME
 from xianzhong.ui.session import Session, params_for
@@ -116,9 +115,9 @@ def _gone(session: Session, slide: Slide, error: LakeError) -> str:
 
 def _source(session: Session, slide: Slide) -> tuple[Source, tuple[str, ...]]:
     snapshot: Snapshot = session.engine.lake.snapshot(slide.snapshot)
-    names = names_of(session.engine, snapshot, NATION)
+    names = names_of(session.engine, snapshot, session.view.scope)
     filters, problems = parse_filters(dict(slide.params), names)
-    view = View(snapshot, NATION, filters)
+    view = View(snapshot, session.view.scope, filters)
     ignored = tuple(
         session.say(
             "The link's {parameter} = {value} was ignored: {reason}.",

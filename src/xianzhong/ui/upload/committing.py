@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xianzhong.intake.load import Prepared, Receipt, commit
+from xianzhong.access.writing import commit
+from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.lake.errors import LakeError
 from xianzhong.ui import pressing
 from xianzhong.ui.navigation import page_object
@@ -86,7 +87,10 @@ def _commit(session: Session, hand: Hand, prepared: Prepared, partial: bool) -> 
         return False
     try:
         with st.spinner(session.say("Loading …")):
-            keep(commit(session.engine.lake, prepared, who=name, accept_partial=partial))
+            done = commit(
+                session.engine.lake, session.caller, prepared, who=name, accept_partial=partial
+            )
+            keep(done)
     except LakeError as error:
         st.error(
             session.say("Nothing was loaded: {reason}. Press again in a minute.",

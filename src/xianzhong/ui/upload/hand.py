@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
+from xianzhong.access.writing import prepare
 from xianzhong.intake.choices import Choices
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.load import Prepared, Progress, Receipt, prepare
+from xianzhong.intake.load import Prepared, Progress, Receipt
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.model.columns import Table
 from xianzhong.ui.session import Session
@@ -130,7 +131,7 @@ def _checked(session: Session, hand: Hand, said: Choices, progress: Progress) ->
     engine = session.engine
     try:
         return prepare(
-            engine.lake, hand.table, hand.name, hand.content,
+            engine.lake, session.caller, hand.table, hand.name, hand.content,
             divisions=engine.divisions, choices=said, progress=progress,
         )  # fmt: skip
     except IntakeError as error:

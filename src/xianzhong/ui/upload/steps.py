@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
+from xianzhong.access.writing import template as template_for
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.limits import MAX_FILE, MEGABYTE
 from xianzhong.intake.load import Prepared
 from xianzhong.intake.read import ENDINGS
-from xianzhong.intake.template import build_template
 from xianzhong.model.columns import Table
 from xianzhong.model.tables import TABLES
 from xianzhong.query.filters import UNKNOWN, Problem
@@ -56,9 +56,9 @@ def choose_table(session: Session) -> Table:
 
 def template(session: Session, table: Table) -> None:
     """The template, built from the newest state when it is asked for."""
-    lake = session.engine.lake
+    lake, caller = session.engine.lake, session.caller
     st.download_button(
-        session.say("Download the template"), lambda: build_template(table, lake),
+        session.say("Download the template"), lambda: template_for(lake, caller, table),
         f"{table.label.zh}-模板.xlsx", XLSX, key=f"template_{table.name}", on_click="ignore",
         icon=":material/description:",
     )  # fmt: skip

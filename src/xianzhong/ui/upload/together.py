@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from xianzhong.access.writing import commit, prepare
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.load import Prepared, Receipt, commit, prepare
+from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.labels import COLON
 from xianzhong.ui import pressing
@@ -66,7 +67,7 @@ def _load(
     lake = session.engine.lake
     try:
         now = prepare(
-            lake, seen.table, seen.file_name, seen.content,
+            lake, session.caller, seen.table, seen.file_name, seen.content,
             divisions=session.engine.divisions, choices=seen.choices,
         )  # fmt: skip
         if not now.report.ok or now.report.counts != seen.report.counts:
@@ -75,7 +76,7 @@ def _load(
                 "Please look at it again.",
                 file=plain(hand.name),
             )
-        keep(commit(lake, now, who=name))
+        keep(commit(lake, session.caller, now, who=name))
     except (IntakeError, LakeError) as error:
         return f"{plain(hand.name)}{COLON[session.lang]}{plain(str(error))}"
     return ""

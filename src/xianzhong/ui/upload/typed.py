@@ -12,19 +12,25 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from xianzhong.access.roles import Action
+from xianzhong.access.writing import commit, prepare
 from xianzhong.export.files import to_xlsx
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.findings import Finding
-from xianzhong.intake.load import Receipt, commit, prepare
+from xianzhong.intake.load import Receipt
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.columns import Table
-from xianzhong.model.labels import COLON
+from xianzhong.model.labels import COLON, Label
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
 # Erases a stored value; an empty cell would keep it.
 CLEAR = "（清空）"
+NO_REPORT = Label(
+    "您可以查看，但没有填报权限。需要上报时请联系管理员。",
+    "You may see these data, but not report. Ask an administrator if you need to.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,17 @@ class Typed:
     record_id: str = ""
     refused: tuple[str, ...] = ()
     exists: bool = False
+
+
+def may_write(session: Session) -> bool:
+    """Whether the reader may write anything here; says why not."""
+    if session.demo:
+        no_uploads(session)
+    elif not session.caller.may_somewhere(Action.REPORT):
+        st.info(session.label(NO_REPORT), icon=":material/lock:")
+    else:
+        return True
+    return False
 
 
 def no_uploads(session: Session) -> None:
@@ -72,7 +89,9 @@ def commit_typed(
     name = f"{table.label.zh}-{'页面登记' if new else '页面修改'}.xlsx"
     engine = session.engine
     try:
-        prepared = prepare(engine.lake, table, name, content, divisions=engine.divisions)
+        prepared = prepare(
+            engine.lake, session.caller, table, name, content, divisions=engine.divisions
+        )
         report = prepared.report
         if not report.ok:
             return Typed(None, refused=_words(session, table, report.by_severity("error")))
@@ -82,7 +101,7 @@ def commit_typed(
         first = report.differences[0]
         if new and first.outcome != "new":
             return Typed(None, first.record_id, exists=True)
-        return Typed(commit(engine.lake, prepared, who=who), first.record_id)
+        return Typed(commit(engine.lake, session.caller, prepared, who=who), first.record_id)
     except IntakeError as error:
         return Typed(None, refused=(error.message(session.lang),))
     except LakeError as error:
