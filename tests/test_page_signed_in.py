@@ -11,10 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.opening import page_to_run
 from tests.small_lake import build
+from xianzhong.access.caller import Caller
+from xianzhong.access.roles import Grant, Role
 from xianzhong.lake.links import SharedLink, share, shared_links
 from xianzhong.lake.store import Lake
 from xianzhong.model.labels import Label
 from xianzhong.query.asof import today
+from xianzhong.query.scope import NATION
 from xianzhong.signin import callers
 from xianzhong.signin.door import Door, install
 from xianzhong.signin.identity import Identity
@@ -22,6 +25,12 @@ from xianzhong.signin.secret import Secret
 from xianzhong.signin.settings import SignInSettings
 
 NAME = "示例[员](x)"
+
+
+def everything(identity: Identity) -> Caller:
+    """Who may do all there is."""
+    grants = tuple(Grant(role, NATION) for role in Role)
+    return Caller(identity.name, identity.subject, grants, "known")
 
 
 @pytest.fixture
@@ -41,6 +50,7 @@ def door() -> Iterator[Door]:
         )
     )  # fmt: skip
     install(made)
+    callers.use(everything)
     yield made
     install(None)
     callers.use(callers.Admitted)
