@@ -19,6 +19,7 @@ from xianzhong.query.gate import china_day
 from xianzhong.ui import pressing
 from xianzhong.ui.asof import live
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.not_written import not_written
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import who
@@ -169,10 +170,7 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
         st.error(plain(error.message(session.lang)))
         return False
     except LakeError as error:
-        st.error(
-            session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                        reason=plain(str(error)))
-        )  # fmt: skip
+        st.error(not_written(session, error))
         return False
     return True
 

@@ -16,6 +16,7 @@ from xianzhong.lake.undo import UndoPlan, UndoRefusedError
 from xianzhong.lake.undo_preview import undo_records
 from xianzhong.model.tables import TABLES
 from xianzhong.ui import pressing
+from xianzhong.ui.not_written import not_written
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
@@ -136,8 +137,7 @@ def _undo(session: Session, entry: Entry, name: str) -> bool:
         _refused(session, error)
         return False
     except LakeError as error:
-        st.error(session.say("Nothing was changed: {reason}. Press again in a minute.",
-                             reason=plain(str(error))))  # fmt: skip
+        st.error(not_written(session, error))
         return False
     st.session_state["history_said"] = session.say(
         "{upload} was taken back, as number {number}.", upload=entry.upload_id, number=done.number

@@ -9,6 +9,7 @@ from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.lake.errors import LakeError
 from xianzhong.ui import pressing
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.not_written import not_written
 from xianzhong.ui.own_name import keep_name, own_name, own_name_field
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import in_china, plain
@@ -92,10 +93,7 @@ def _commit(session: Session, hand: Hand, prepared: Prepared, partial: bool) -> 
             )
             keep(done)
     except LakeError as error:
-        st.error(
-            session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                        reason=plain(str(error)))
-        )  # fmt: skip
+        st.error(not_written(session, error))
         return False
     return True
 

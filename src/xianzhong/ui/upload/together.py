@@ -12,6 +12,7 @@ from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.labels import COLON
 from xianzhong.ui import pressing
+from xianzhong.ui.not_written import not_written
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import name_given, name_wanted
@@ -77,6 +78,8 @@ def _load(
                 file=plain(hand.name),
             )
         keep(commit(lake, session.caller, now, who=name))
-    except (IntakeError, LakeError) as error:
-        return f"{plain(hand.name)}{COLON[session.lang]}{plain(str(error))}"
+    except IntakeError as error:
+        return f"{plain(hand.name)}{COLON[session.lang]}{plain(error.message(session.lang))}"
+    except LakeError as error:
+        return f"{plain(hand.name)}{COLON[session.lang]}{not_written(session, error)}"
     return ""

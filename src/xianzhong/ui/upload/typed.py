@@ -22,6 +22,7 @@ from xianzhong.lake.errors import LakeError
 from xianzhong.model.columns import Table
 from xianzhong.model.labels import COLON, Label
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.not_written import not_written
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
@@ -105,9 +106,7 @@ def commit_typed(
     except IntakeError as error:
         return Typed(None, refused=(error.message(session.lang),))
     except LakeError as error:
-        said = session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                           reason=str(error))  # fmt: skip
-        return Typed(None, refused=(said,))
+        return Typed(None, refused=(not_written(session, error),))
 
 
 def _words(session: Session, table: Table, found: tuple[Finding, ...]) -> tuple[str, ...]:
