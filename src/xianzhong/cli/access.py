@@ -36,7 +36,7 @@ ScopeArgument = Annotated[
     str,
     typer.Argument(
         metavar="SCOPE",
-        help="nation（全国）、区划代码或名称、school:代码、university:代码 "
+        help="全国（nation）、区划代码或名称、学校（school:CODE）、高校（university:CODE） "
         "nation, a division's code or name, school:CODE, university:CODE",
     ),
 ]
