@@ -10,8 +10,9 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
+from streamlit import logger as streamlit_logger
 from streamlit.runtime.pages_manager import PagesManager
+from uvicorn.config import LOGGING_CONFIG
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
+from xianzhong.watch.logs import take_over
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
+from xianzhong.web.operation import Operation
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 
 EXIT_REFUSED = 2
@@ -86,6 +91,7 @@ def build_app(
     base_path: str = "",
     routes: Sequence[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
+    operation: Operation | None = None,
 ) -> st.App:
     """Put Streamlit, the HTML shell and the plain routes together.
 
@@ -97,6 +103,7 @@ def build_app(
         base_path: ``server.baseUrlPath`` as ``/prefix``, or empty.
         routes: Further routes, tried first.
         middleware: Further middleware, outside of the shell's own.
+        operation: How it is operated: logs, metrics, readiness, stop.
 
     Returns:
         The ASGI application.
@@ -114,18 +121,21 @@ def build_app(
         IndexMiddleware, pages=build_pages(assets), base_path=base_path, names=names,
         describe=links.describe if links else None,
     )  # fmt: skip
+    outer = [operation.middleware(base_path, names)] if operation else []
+    plain = operation.routes(base_path) if operation else []
     short = short_routes(links.find, assets, PAGE_HEADERS, base_path) if links else []
     return st.App(
         script_path.resolve(),
         routes=[
             *routes,
-            *health_routes(ready, base_path),
+            *plain,
+            *health_routes(operation.readiness if operation else ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
             *short,
         ],
-        middleware=[*middleware, shell],
-        lifespan=_announce,
+        middleware=[*outer, *middleware, shell],
+        lifespan=partial(_announce, operation),
     )
 
 
@@ -137,6 +147,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     geo_folder: Path | None = None,
     ready: ReadyCheck | None = None,
     links: LinkCards | None = None,
+    operation: Operation | None = None,
     sign_in: bool = False,
     allowed_hosts: Sequence[str] = (),
     options: Mapping[str, object] | None = None,
@@ -153,6 +164,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         geo_folder: Where the boundary files lie.
         ready: The readiness check.
         links: What links show, in words.
+        operation: How it is operated; without it there are neither metrics nor a waiting stop.
         sign_in: Whether sign-in is configured.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
@@ -179,15 +191,30 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         ready=ready,
         links=links,
         base_path=f"/{prefix}" if prefix else "",
+        operation=operation,
     )
     # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the
     # script. Naming a file in the root makes it found from any working directory.
     sys.argv = [str(ROOT / "app.py")]
-    try:
+    with _signals_of(operation):
         app.run(config=run_options)
+
+
+@contextmanager
+def _signals_of(operation: Operation | None) -> Iterator[None]:
+    """Ends in one line: Uvicorn has shut down in good order by then and repeats the signal."""
+    if operation:
+        operation.prepare()
+        # Each of Streamlit's and Uvicorn's loggers would write lines of its own form.
+        streamlit_logger.setup_formatter = take_over
+        LOGGING_CONFIG["loggers"] = {}
+    try:
+        yield
     except KeyboardInterrupt:
-        # Uvicorn has shut down in good order by now and repeats the signal.
         print(_by_language("已停止。", "Stopped."))
+    finally:
+        if operation:
+            operation.over()
 
 
 def _check_script(path: Path) -> None:
@@ -220,7 +247,7 @@ def _is_loopback(host: str) -> bool:
 
 
 @asynccontextmanager
-async def _announce(_app: st.App) -> AsyncIterator[None]:
+async def _announce(operation: Operation | None, _app: st.App) -> AsyncIterator[None]:
     # Streamlit has bound the socket by now, so the port is the real one even when 0 was asked.
     host = streamlit_config.get_option("server.address") or DEFAULT_HOST
     port = streamlit_config.get_option("server.port")
@@ -229,7 +256,8 @@ async def _announce(_app: st.App) -> AsyncIterator[None]:
     chinese = f"县中帮扶监测已启动：{url}（按 Ctrl+C 停止）"
     english = f"County High School Support is running at {url} (Ctrl+C stops it)"
     print(_by_language(chinese, english), flush=True)
-    yield
+    async with operation.running() if operation else nullcontext():
+        yield
 
 
 def _by_language(chinese: str, english: str) -> str:
