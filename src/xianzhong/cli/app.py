@@ -12,7 +12,17 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from xianzhong.cli import brief, demo, figures, ledger, load, serve, template
+from xianzhong.cli import (
+    brief,
+    demo,
+    doctor,
+    figures,
+    keeping,
+    ledger,
+    load,
+    serve,
+    template,
+)
 from xianzhong.cli.output import REJECTED, WRONG_USE, complain
 from xianzhong.model.labels import LANGS, Label
 
@@ -91,6 +101,8 @@ ledger.register(app)
 figures.register(app)
 brief.register(app)
 demo.register(app)
+keeping.register(app)
+doctor.register(app)
 
 
 def main() -> None:

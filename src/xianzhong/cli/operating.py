@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,6 +17,9 @@ from xianzhong.watch import counts, logs
 from xianzhong.web.operation import Operation
 from xianzhong.web.readiness import Readiness, free_megabytes
 
+# Long enough for a page to run again with the receipt of what it has written.
+TELLING_SECONDS = 2.0
+
 
 def operation(settings: Settings, given: Given) -> Operation:
     """The operation of a server over the settings' lake."""
@@ -29,7 +33,7 @@ def operation(settings: Settings, given: Given) -> Operation:
     counts.VERSION.labels(programme_version()).set(1)
     return Operation(
         readiness=Readiness(settings.lake, lambda: _check(settings), given.disk_floor),
-        ended=WRITINGS.close,
+        ended=_ended,
         stop_seconds=given.stop_seconds,
         networks=given.metrics_from,
         refresh=lambda: _refresh(settings),
@@ -47,6 +51,15 @@ def warmed(settings: Settings, started: Callable[[], None]) -> None:
             warm(settings)
     finally:
         started()
+
+
+def _ended(seconds: float) -> bool:
+    """Waits for writings that have begun, and lets their pages tell what became of them."""
+    some = WRITINGS.running > 0
+    ended = WRITINGS.close(seconds)
+    if some and ended:
+        time.sleep(TELLING_SECONDS)
+    return ended
 
 
 def _check(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
-from xianzhong.lake.cleared import PART, cleared, read_note, write_note
+from xianzhong.lake.cleared import cleared, read_note, write_note
 from xianzhong.lake.copying import CopyError, copied, digest_of, forget_cached, safe_name, sync
 from xianzhong.lake.errors import BusyError, LakeError, cause, unwritable
 from xianzhong.lake.ledger import Entry
@@ -216,7 +216,8 @@ def _kept(lake: Lake, entries: tuple[Entry, ...]) -> Iterator[tuple[str, Path]]:
     for path in sorted(lake.root.rglob("*")):
         name = path.relative_to(lake.root).as_posix()
         top = name.partition("/")[0]
-        if not path.is_file() or path.name.startswith((".", PART)) or name == BACKED_UP:
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if not path.is_file() or hidden or name == BACKED_UP:
             continue
         if top in (ORIGINALS, REPORTS):
             wanted = name in named

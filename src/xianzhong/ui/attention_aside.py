@@ -160,7 +160,7 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
     except LakeError as error:
         st.error(
             session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                        reason=plain(str(error)))
+                        reason=plain(error.said[session.lang]))
         )  # fmt: skip
         return
     st.rerun()

@@ -125,7 +125,7 @@ def _undo(session: Session, entry: Entry, name: str) -> None:
         return
     except LakeError as error:
         st.error(session.say("Nothing was changed: {reason}. Press again in a minute.",
-                             reason=plain(str(error))))  # fmt: skip
+                             reason=plain(error.said[session.lang])))  # fmt: skip
         return
     keep_own(done.upload_id)
     st.session_state["history_said"] = session.say(
@@ -143,7 +143,7 @@ def _refused(session: Session, error: UndoRefusedError) -> None:
             count=f"{len(error.blocked):,}",
         )
         if error.blocked
-        else plain(str(error)),
+        else plain(error.said[session.lang]),
         icon=":material/block:",
     )
     if error.blocked:

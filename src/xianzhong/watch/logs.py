@@ -33,6 +33,12 @@ _FRAMES = 6
 # Words of other packages, whose templates are code but may have been put together with values.
 _FOREIGN = re.compile(r"[^\x20-\x7e]+|\S+@\S+|\d{5,}|(?<=[?&])\S+")
 _OWN, _ACCESS = "xianzhong", "uvicorn.access"
+_OWN_LINES: tuple[structlog.typing.Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
 _Event = MutableMapping[str, Any]
 _Exception = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -51,14 +57,8 @@ def set_up(form: LogForm | None = None, *, level: str = "", stream: TextIO | Non
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=True)
     if form == "console":
         renderer = structlog.dev.ConsoleRenderer(colors=False)
-    own: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*own, foreign_words],
+        foreign_pre_chain=[*_OWN_LINES, foreign_words],
         processors=[errors_without_words, only_known_fields, renderer],
         # The template and never its values: those are what a user may have typed.
         use_get_message=False,
@@ -67,17 +67,22 @@ def set_up(form: LogForm | None = None, *, level: str = "", stream: TextIO | Non
     handler.setFormatter(formatter)
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(level)
+    for name in tuple(logging.root.manager.loggerDict):
+        take_over(logging.getLogger(name))
+
+
+def _configure() -> None:
+    """Hands lines to Python's own logging, which drops them until :func:`set_up` was called."""
     structlog.configure(
         processors=[
-            structlog.stdlib.filter_by_level, *own,
+            structlog.stdlib.filter_by_level, *_OWN_LINES,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )  # fmt: skip
-    for name in tuple(logging.root.manager.loggerDict):
-        take_over(logging.getLogger(name))
+    logging.getLogger(_OWN).addHandler(logging.NullHandler())
 
 
 def take_over(logger: logging.Logger) -> None:
@@ -128,3 +133,6 @@ def places(error: BaseException) -> str:
         shown.append(frames[-1])
     innermost = shown[: -_FRAMES - 1 : -1]
     return " < ".join(f"{'/'.join(PurePath(f.filename).parts[-2:])}:{f.lineno}" for f in innermost)
+
+
+_configure()

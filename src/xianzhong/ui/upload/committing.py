@@ -91,7 +91,7 @@ def _commit(session: Session, hand: Hand, prepared: Prepared, name: str, partial
     except LakeError as error:
         st.error(
             session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                        reason=plain(str(error)))
+                        reason=plain(error.said[session.lang]))
         )  # fmt: skip
         return
     keep_receipt(hand, receipt)

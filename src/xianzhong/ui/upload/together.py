@@ -69,6 +69,10 @@ def _load(session: Session, hand: Hand, seen: Prepared) -> str:
                 file=plain(hand.name),
             )
         keep_receipt(hand, commit(lake, now, who=name_given()))
-    except (IntakeError, LakeError) as error:
-        return f"{plain(hand.name)}{COLON[session.lang]}{plain(str(error))}"
-    return ""
+    except IntakeError as error:
+        reason = error.message(session.lang)
+    except LakeError as error:
+        reason = error.said[session.lang]
+    else:
+        return ""
+    return f"{plain(hand.name)}{COLON[session.lang]}{plain(reason)}"

@@ -87,7 +87,7 @@ def commit_typed(
         return Typed(None, refused=(error.message(session.lang),))
     except LakeError as error:
         said = session.say("Nothing was loaded: {reason}. Press again in a minute.",
-                           reason=str(error))  # fmt: skip
+                           reason=error.said[session.lang])  # fmt: skip
         return Typed(None, refused=(said,))
 
 
