@@ -204,3 +204,22 @@ def test_a_link_that_was_taken_back_stays_so_though_the_clock_was_set_back(tmp_p
     found = shared_link(Lake(lake.root), link.id)
     assert found is not None
     assert found.revoked == "示例"
+
+
+def test_the_timers_unit_runs_a_command_that_there_is_with_options_that_it_takes() -> None:
+    from configparser import ConfigParser
+
+    from typer.testing import CliRunner
+
+    from xianzhong.cli import app
+
+    folder = Path(__file__).resolve().parents[1] / "deploy" / "systemd"
+    units = {}
+    for kind in ("service", "timer"):
+        units[kind] = ConfigParser(interpolation=None)
+        units[kind].optionxform = str
+        units[kind].read_string((folder / f"xianzhong-tidy.{kind}").read_text("utf-8"))
+    program, *words = units["service"]["Service"]["ExecStart"].split()
+    assert program.endswith("/bin/xianzhong")
+    assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0
+    assert units["timer"]["Install"]["WantedBy"] == "timers.target"
