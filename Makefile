@@ -27,7 +27,7 @@ NEEDS := pyproject.toml constraints.txt
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 CODE := src tests tools $(wildcard app.py pages bench)
 
-.PHONY: help run demo demo-lake test test-fast test-browser lint types format bench clean data-loaded setup
+.PHONY: help run demo demo-lake test test-fast test-browser lint types audit format bench clean data-loaded setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ lint: $(INSTALLED)-lint ## check style, spelling and who imports whom
 	@$(PY) -m ruff format --check $(CODE)
 	@$(VENV)/bin/codespell
 	@$(VENV)/bin/lint-imports
+
+audit: $(INSTALLED)-lint ## look for known faults of packages and for secrets
+	@$(PY) tools/audit.py
 
 types: $(INSTALLED)-lint ## check the types
 	@$(PY) -m mypy

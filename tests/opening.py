@@ -60,3 +60,11 @@ def _first() -> AppTest:
         app = _Served.new().run()
     assert not app.exception
     return app
+
+
+def press(app: AppTest, prefix: str) -> AppTest:
+    """Presses the first button whose key begins so, and lets the page run without an error."""
+    next(b for b in app.button if (b.key or "").startswith(prefix)).click()
+    app.run()
+    assert not app.exception
+    return app

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.intake_lakes import csv_bytes, real_lake, try_rows, workbook
 from tests.lakes import LANGS
-from tests.opening import page_to_run
+from tests.opening import page_to_run, press
 from xianzhong.intake.errors import IntakeError
 from xianzhong.lake.ledger import undone
 from xianzhong.lake.store import Lake
@@ -72,13 +72,6 @@ def drop(app: AppTest, name: str, content: bytes) -> AppTest:
     return app
 
 
-def pressed(app: AppTest, prefix: str) -> AppTest:
-    next(b for b in app.button if (b.key or "").startswith(prefix)).click()
-    app.run()
-    assert not app.exception
-    return app
-
-
 def activities(lake: Lake) -> list[dict[str, object]]:
     return lake.rows("activities", lake.snapshot()).to_pylist()
 
@@ -95,7 +88,7 @@ def test_a_good_file_is_previewed_committed_once_and_listed(open_page: Open, lak
     counts = [metric.value for metric in app.metric]
     assert counts[:5] == ["1", "0", "0", "0", "0"]
     assert any("0 → **1**" in text.value for text in app.markdown)
-    app = pressed(app, "commit_")
+    app = press(app, "commit_")
     (row,) = activities(lake)
     assert row["people_sent"] == 8
     assert len(app.success) == 1
@@ -114,14 +107,14 @@ def test_a_bad_row_keeps_all_out_until_it_is_mended_or_left_out(open_page: Open,
     assert any("第 3 行 · E 开始日期" in place for place in app.table[0].value["在哪里"])
     next(box for box in app.checkbox if (box.key or "").startswith("partial_")).check()
     app.run()
-    app = pressed(app, "commit_")
+    app = press(app, "commit_")
     assert [row["title"] for row in activities(lake)] == ["示例听评课"]
     assert lake.entries()[-1].rejected == 1
 
 
 def test_the_same_file_again_changes_nothing(open_page: Open, lake) -> None:
     content = workbook(表=[HEADERS, GOOD])
-    pressed(drop(open_page(), "示例.xlsx", content), "commit_")
+    press(drop(open_page(), "示例.xlsx", content), "commit_")
     number = lake.snapshot().number
     app = drop(open_page(), "示例.xlsx", content)
     assert not [key for key in keys(app) if key.startswith("commit_")]
@@ -136,11 +129,11 @@ def test_an_upload_by_another_in_the_meantime_is_said_and_compared_again(
 ) -> None:
     app = drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD]))
     other = drop(open_page(), "其他.csv", csv_bytes([HEADERS, [*GOOD[:3], "示例送教", *GOOD[4:]]]))
-    pressed(other, "commit_")
-    app = pressed(app, "commit_")
+    press(other, "commit_")
+    app = press(app, "commit_")
     assert len(activities(lake)) == 1
     assert any("别人先写入" in warning.value for warning in app.warning)
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert {row["title"] for row in activities(lake)} == {"示例听评课", "示例送教"}
 
 
@@ -152,13 +145,13 @@ def test_a_file_that_is_none_is_refused_in_words(open_page: Open, lake) -> None:
 
 
 def test_an_upload_is_taken_back_and_that_too(open_page: Open, lake) -> None:
-    pressed(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
+    press(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
     upload = lake.entries()[-1].upload_id
-    app = pressed(open_page("history", upload=upload), "take_")
+    app = press(open_page("history", upload=upload), "take_")
     assert activities(lake) == []
     assert upload in undone(lake.entries())
     back = lake.entries()[-1].upload_id
-    pressed(open_page("history", upload=back), "take_")
+    press(open_page("history", upload=back), "take_")
     assert len(activities(lake)) == 1
     assert app.success
 
@@ -181,7 +174,7 @@ def test_a_column_that_was_not_recognised_is_named_once_and_remembered(
     next(b for b in app.button if b.label == "按此识别各列").click()
     app.run()
     assert not app.exception
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert activities(lake)[0]["people_sent"] == 8
     other = [*GOOD[:3], "示例送教", *GOOD[4:]]
     again = drop(open_page(), "另一份.xlsx", workbook(表=[headers, other]))
@@ -201,10 +194,10 @@ def test_several_files_are_checked_and_loaded_one_by_one(open_page: Open, lake) 
     app.run()
     assert not app.exception
     assert len([key for key in keys(app) if key.startswith("commit_")]) == 2
-    pressed(app, "commit_")
+    press(app, "commit_")
     # One's own first file is no upload by others.
     assert not app.warning
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert {row["title"] for row in activities(lake)} == {"示例听评课", "示例送教"}
     assert len(app.success) == 2
 
@@ -220,7 +213,7 @@ def test_files_without_problems_are_loaded_together_and_the_others_stay(
         [(f"{n}.csv", csv_bytes([HEADERS, *rows]), "text/csv") for n, rows in files.items()]
     )
     app.run()
-    pressed(app, "together_")
+    press(app, "together_")
     assert {(row["title"], row["people_sent"]) for row in activities(lake)} == {
         ("示例听评课", 8), ("示例送教", 8),
     }  # fmt: skip
@@ -244,7 +237,7 @@ def test_a_sheet_with_unknown_headers_is_pointed_out_and_read(open_page: Open, l
     app.run()
     assert not app.exception
     assert not app.error
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert [row["title"] for row in activities(lake)] == ["示例听评课"]
 
 
@@ -255,7 +248,7 @@ def test_a_sheet_with_data_is_left_out_only_by_a_tick(open_page: Open, lake) -> 
     assert not [key for key in keys(app) if key.startswith("commit_")]
     next(b for b in app.checkbox if (b.key or "").startswith("leave_缺")).check()
     app.run()
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert [row["title"] for row in activities(lake)] == ["示例听评课"]
 
 
@@ -264,12 +257,12 @@ def test_a_likely_meaning_is_taken_for_all_rows_and_a_cell_is_mended(open_page: 
     app = drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, *wrong, BAD]))
     offered = next(b for b in app.selectbox if (b.key or "").startswith("meant_"))
     assert "洱源第一中学校" in offered.label
-    pressed(app, "take_meaning_")
+    press(app, "take_meaning_")
     assert any("有 1 处错误，1 行" in error.value for error in app.error)
     next(i for i in app.text_input if "start" in (i.key or "")).input("2023-03-07")
     next(b for b in app.button if b.label == "重新检查").click()
     app.run()
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert len(activities(lake)) == 4
 
 
@@ -277,22 +270,22 @@ def test_a_file_for_another_table_is_checked_as_that_at_one_press(open_page: Ope
     rows = [["高校名称", "省份", "高校代码"], ["上海交通大学", "上海市", "10248"]]
     app = drop(open_page(), "高校.xlsx", workbook(表=rows))
     assert any("帮扶高校" in note.value for note in app.info)
-    app = pressed(app, "as_")
+    app = press(app, "as_")
     assert app.query_params["table"] == "universities"
     assert not app.error
 
 
 def test_nothing_is_written_without_a_name(open_page: Open, lake) -> None:
     app = drop(open_page(who=""), "示例.xlsx", workbook(表=[HEADERS, GOOD]))
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert activities(lake) == []
     assert any("姓名" in warning.value for warning in app.warning)
 
 
 def test_an_undo_is_shown_in_names_and_counted(open_page: Open, lake) -> None:
-    pressed(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
+    press(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
     changed = [*GOOD[:5], "9人", GOOD[6]]
-    pressed(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, changed])), "commit_")
+    press(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, changed])), "commit_")
     last, first = lake.entries()[-1].upload_id, lake.entries()[-2].upload_id
     app = open_page("history", upload=last)
     back = next(f.value for f in app.dataframe if "撤销后" in f.value)
@@ -300,12 +293,12 @@ def test_an_undo_is_shown_in_names_and_counted(open_page: Open, lake) -> None:
         back.iloc[0]["记录"].startswith("洱源县第一中学") or "上海交通大学" in back.iloc[0]["记录"]
     )
     assert (back.iloc[0]["现值"], back.iloc[0]["撤销后"]) == ("9", "8")
-    pressed(app, "take_")
+    press(app, "take_")
     app = open_page("history", upload=first)
     gone = next(f.value for f in app.dataframe if "活动名称" in f.value)
     assert gone.iloc[0]["活动类型"] == "骨干教师到校指导"
     assert any("1 → **0**" in text.value for text in app.markdown)
-    app = pressed(app, "take_")
+    app = press(app, "take_")
     assert "已撤销" in app.success[0].value
     assert app.query_params["upload"] == first
     whole = next(f.value for f in app.dataframe if "版本" in f.value)
@@ -331,16 +324,16 @@ def test_blank_parties_below_a_filled_one_are_filled_at_one_press(open_page: Ope
     below = ["", "", *GOOD[2:3], "示例送教", *GOOD[4:]]
     app = drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD, below]))
     assert not any(key.startswith("commit_") for key in keys(app))
-    app = pressed(app, "fill_")
+    app = press(app, "fill_")
     assert not any(key.startswith("fill_") for key in keys(app))
-    pressed(app, "commit_")
+    press(app, "commit_")
     rows = activities(lake)
     assert len(rows) == 2
     assert len({(row["school_code"], row["university_code"]) for row in rows}) == 1
 
 
 def test_an_update_is_shown_in_labels_and_not_in_codes(open_page: Open, lake) -> None:
-    pressed(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
+    press(drop(open_page(), "示例.xlsx", workbook(表=[HEADERS, GOOD])), "commit_")
     code = str(activities(lake)[0]["activity_code"])
     moved = [code, *GOOD[:2], "工作会商", *GOOD[3:]]
     app = drop(open_page(), "改.xlsx", workbook(表=[["活动编号", *HEADERS], moved]))

@@ -24,7 +24,7 @@ from streamlit import logger as streamlit_logger
 from streamlit.runtime.pages_manager import PagesManager
 from uvicorn.config import LOGGING_CONFIG
 
-from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT
+from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
 from xianzhong.watch.logs import take_over
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
@@ -32,6 +32,7 @@ from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.operation import Operation
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
+from xianzhong.web.statements import Operator, statement_routes
 
 EXIT_REFUSED = 2
 
@@ -132,6 +133,7 @@ def build_app(
             *health_routes(operation.readiness if operation else ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
+            *statement_routes(_operator(), assets, PAGE_HEADERS, base_path),
             *short,
         ],
         middleware=[*outer, *middleware, shell],
@@ -215,6 +217,11 @@ def _signals_of(operation: Operation | None) -> Iterator[None]:
     finally:
         if operation:
             operation.over()
+
+
+def _operator() -> Operator:
+    settings = Settings.from_environment()
+    return Operator(settings.operator, settings.contact)
 
 
 def _check_script(path: Path) -> None:

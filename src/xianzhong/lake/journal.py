@@ -28,7 +28,7 @@ from xianzhong.lake.store import Lake, read_files
 from xianzhong.lake.writing import running
 
 # Without l, 1, o and 0, which are taken for one another when they are read aloud.
-_LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"
+_LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"  # pragma: allowlist secret
 _KEY_LENGTH = 12
 
 

@@ -12,8 +12,10 @@ from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.load import Prepared, commit
 from xianzhong.intake.put_aside import BACK_FILE, PUT_FILE, Waiting, prepare_waiting
 from xianzhong.lake.errors import LakeError
+from xianzhong.lake.identifiers import file_digest
 from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.query.gate import china_day
+from xianzhong.ui import pressing
 from xianzhong.ui.asof import live
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
@@ -27,7 +29,7 @@ _SAID = "aside_said"
 def said(session: Session) -> None:
     """What became of the last press, as long as nothing else was written since."""
     kept = st.session_state.get(_SAID)
-    if kept is None or kept["number"] != session.view.snapshot.number:
+    if not kept or kept["number"] != session.view.snapshot.number:
         return
     message = (
         session.say("Put aside: {count}. Recorded as upload {upload}.", **kept["values"])
@@ -79,20 +81,28 @@ def put_aside(session: Session, rows: pd.DataFrame) -> None:
             format="YYYY-MM-DD",
         )  # fmt: skip
         name = who(session)
-        pressed = st.form_submit_button(
-            session.say("Put aside"), type="primary", icon=":material/snooze:", key="aside_press"
+        key = _key("aside_press", rows)
+        pressed = pressing.submit(
+            session.say("Put aside"), type="primary", icon=":material/snooze:", key=key
         )
     if not pressed:
         return
+    with pressing.carried_out(key):
+        done = _put(session, rows, reason, until, name)
+    if done:
+        st.rerun()
+
+
+def _put(session: Session, rows: pd.DataFrame, reason: str, until: object, name: str) -> bool:
     why = (reason or "").strip()
     if not why or not name or not isinstance(until, date):
         st.warning(session.say("A reason, a day and your name are needed."))
-        return
+        return False
     waiting = [
         Waiting(row["rule"], row["school_code"], row["item"], until, why)
         for row in rows.to_dict("records")
     ]
-    _write(session, waiting, PUT_FILE, name)
+    return _write(session, waiting, PUT_FILE, name)
 
 
 def take_up(session: Session, rows: pd.DataFrame) -> None:
@@ -114,28 +124,42 @@ def take_up(session: Session, rows: pd.DataFrame) -> None:
             )
         )
         name = who(session)
-        pressed = st.form_submit_button(
-            session.say("Take up again"), type="primary", icon=":material/undo:", key="up_press"
+        key = _key("up_press", rows)
+        pressed = pressing.submit(
+            session.say("Take up again"), type="primary", icon=":material/undo:", key=key
         )
     if not pressed:
         return
+    with pressing.carried_out(key):
+        done = _end(session, rows, name)
+    if done:
+        st.rerun()
+
+
+def _end(session: Session, rows: pd.DataFrame, name: str) -> bool:
     if not name:
         st.warning(session.say("Your name is needed."))
-        return
+        return False
     yesterday = _today() - timedelta(days=1)
     # One record may cover several of the alerts.
     waiting = {
         Waiting(row["rule"], row["school_code"], row["aside_item"], yesterday, row["reason"]): None
         for row in rows.to_dict("records")
     }
-    _write(session, list(waiting), BACK_FILE, name)
+    return _write(session, list(waiting), BACK_FILE, name)
+
+
+def _key(name: str, rows: pd.DataFrame) -> str:
+    """Of a button for these very alerts: a press is for what was looked at."""
+    chosen = repr(rows[["rule", "school_code", "item"]].values.tolist())
+    return f"{name}_{file_digest(chosen.encode())[:12]}"
 
 
 def _today() -> date:
     return china_day(datetime.now(UTC))
 
 
-def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: str) -> None:
+def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: str) -> bool:
     """Writes once: the same said again finds its record there already and changes nothing."""
     lake = session.engine.lake
     try:
@@ -145,25 +169,26 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
             )  # fmt: skip
             if not prepared.report.ok:
                 _faults(session, prepared)
-                return
+                return False
+            kept = st.session_state.setdefault(_SAID, {})
             receipt = commit(lake, prepared, who=name)
-            # Kept before anything is drawn: a second press may cut this run off there.
+            # Kept before the session is touched: a second press may cut this run off there.
             if receipt.entry is not None:
-                st.session_state[_SAID] = {
+                kept |= {
                     "number": receipt.snapshot.number,
                     "put": file_name == PUT_FILE,
                     "values": {"count": len(waiting), "upload": receipt.entry.upload_id},
                 }
     except IntakeError as error:
         st.error(plain(error.message(session.lang)))
-        return
+        return False
     except LakeError as error:
         st.error(
             session.say("Nothing was loaded: {reason}. Press again in a minute.",
                         reason=plain(error.said[session.lang]))
         )  # fmt: skip
-        return
-    st.rerun()
+        return False
+    return True
 
 
 def _faults(session: Session, prepared: Prepared) -> None:

@@ -20,6 +20,7 @@ from xianzhong.ui.navigation import (
     language_switch,
     menu,
     page_object,
+    statements,
 )
 from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.sharing import share_control
@@ -57,6 +58,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             filter_bar(session)
         st.divider()
         language_switch(session.lang)
+        statements(session.lang)
     _demo(session)
     st.title(plain(title or session.label(PAGE_BY_NAME[name].title)), anchor=False)
     _no_such_page(session)

@@ -20,6 +20,7 @@ from xianzhong.ui.session import (
     params_for,
     set_params,
 )
+from xianzhong.wording import translate
 
 PRODUCT = Label("县中帮扶监测", "County High School Support")
 
@@ -154,6 +155,15 @@ def language_switch(lang: Lang) -> None:
         on_click=_switch_language,
         type="tertiary",
         help="Switch to English" if lang == "zh" else "切换到中文",
+    )
+
+
+def statements(lang: Lang) -> None:
+    """The way to what the product says of accessibility and of personal information."""
+    query = "?lang=en" if lang == "en" else ""
+    st.caption(
+        f"[{translate('Accessibility', lang)}](about/accessibility{query}) · "
+        f"[{translate('Privacy', lang)}](about/privacy{query})"
     )
 
 

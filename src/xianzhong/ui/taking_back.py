@@ -13,11 +13,12 @@ from xianzhong.lake.store import Change
 from xianzhong.lake.undo import UndoPlan, UndoRefusedError, plan_undo, undo
 from xianzhong.lake.undo_preview import undo_records
 from xianzhong.model.tables import TABLES
+from xianzhong.ui import pressing
 from xianzhong.ui.records import record_table
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import name_wanted, who
-from xianzhong.ui.upload.hand import keep_own
+from xianzhong.ui.upload.hand import own_keeper
 from xianzhong.ui.upload.preview import figures_moved
 
 MOST_SHOWN = 500
@@ -47,14 +48,14 @@ def take_back(session: Session, entry: Entry, gone: frozenset[str]) -> None:
         _removed(session, plan)
         _restored(session, plan)
         name = who(session)
-        pressed = st.button(
-            session.say("Take it back"), key=f"take_{entry.upload_id}", type="primary",
-            icon=":material/undo:",
-        )  # fmt: skip
-        if pressed and not name:
-            name_wanted(session)
-        elif pressed:
-            _undo(session, entry, name)
+        key = f"take_{entry.upload_id}"
+        if pressing.button(
+            session.say("Take it back"), key=key, type="primary", icon=":material/undo:"
+        ):  # fmt: skip
+            with pressing.carried_out(key):
+                undone = _undo(session, entry, name)
+            if undone:
+                st.rerun()
 
 
 def _removed(session: Session, plan: UndoPlan) -> None:
@@ -117,21 +118,26 @@ def _called(session: Session, change: Change) -> dict[str, str]:
     return dict(zip(rows[RECORD_ID].to_pylist(), words, strict=False))
 
 
-def _undo(session: Session, entry: Entry, name: str) -> None:
+def _undo(session: Session, entry: Entry, name: str) -> bool:
+    """Takes the upload back, and says where it cannot."""
+    if not name:
+        name_wanted(session)
+        return False
+    keep_own = own_keeper()
     try:
         done = undo(session.engine.lake, entry.upload_id, who=name)
+        keep_own(done.upload_id)
     except UndoRefusedError as error:
         _refused(session, error)
-        return
+        return False
     except LakeError as error:
         st.error(session.say("Nothing was changed: {reason}. Press again in a minute.",
                              reason=plain(error.said[session.lang])))  # fmt: skip
-        return
-    keep_own(done.upload_id)
+        return False
     st.session_state["history_said"] = session.say(
         "{upload} was taken back, as number {number}.", upload=entry.upload_id, number=done.number
     )
-    st.rerun()
+    return True
 
 
 def _refused(session: Session, error: UndoRefusedError) -> None:

@@ -40,9 +40,9 @@ PAGE_HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "same-origin",
 }
 
-# Below these Streamlit serves files that may be HTML in their own right (a download, say), and
-# short addresses have a page of their own.
-_NOT_PAGES = ("/s/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+# Below these Streamlit serves files that may be HTML in their own right (a download, say); short
+# addresses and statements have pages of their own.
+_NOT_PAGES = ("/s/", "/about/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
 # The first page has no name in its address; who writes it means that page all the same.
 FIRST = "overview"
 MISSING = "missing"

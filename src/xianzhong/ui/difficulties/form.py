@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from xianzhong.brief.readable import partial_date
 from xianzhong.model.tables import DIFFICULTIES
 from xianzhong.query.difficulties import Row
 from xianzhong.settings import TIME_ZONE
+from xianzhong.ui import pressing
 from xianzhong.ui.asof import live
 from xianzhong.ui.difficulties.choice import ITEM
 from xianzhong.ui.difficulties.detail import STATE_LABELS
@@ -19,7 +21,7 @@ from xianzhong.ui.session import Session, set_params
 from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.typed import CLEAR, Typed, commit_typed, no_uploads, receipt, refused
 
-_RECEIPT, _SEEN, _MADE = "difficulty_receipt", "difficulty_seen", "difficulties_made"
+_KEPT, _SEEN = "difficulties_kept", "difficulty_seen"
 _EDITED_DATES = ("due", "resolved")
 _LONGEST = 2_000
 _MOST_CHOICES = 500
@@ -43,29 +45,50 @@ def edit(session: Session, row: Row) -> None:
     name = who(session)
     with st.form(f"edit_{key}", border=False):
         texts = _fields(session, row, key)
-        pressed = st.form_submit_button(
-            session.say("Save the change"), type="primary", icon=":material/save:",
-            disabled=not name,
+        pressed = pressing.submit(
+            session.say("Save the change"), key=f"save_{key}", type="primary",
+            icon=":material/save:", disabled=not name,
         )  # fmt: skip
     if not pressed:
         return
+    with pressing.carried_out(f"save_{key}"):
+        saved = _save(session, row, texts, name)
+    if saved:
+        st.rerun()
+
+
+def _save(session: Session, row: Row, texts: Mapping[str, str], name: str) -> bool:
+    """Writes what was changed, and says where it is not."""
     changed = {column: text for column, text in texts.items() if text != _stored(row, column)}
     if not changed:
         st.info(session.say("Nothing was changed: the record says so already."),
                 icon=":material/check:")  # fmt: skip
-        return
+        return False
+    kept = _kept()
     with st.spinner(session.say("Saving …")):
         done = commit_typed(session, DIFFICULTIES, _row(row, texts), name)
         if done.receipt:
-            st.session_state[_RECEIPT] = code, done
+            kept.last = str(row["difficulty_code"]), done
     if done.refused:
         refused(done.refused, session)
-        return
-    st.rerun()
+    return not done.refused
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What came of this visit's forms: the last receipt, and how many records were made."""
+
+    last: tuple[str, Typed] | None = None
+    made: int = 0
+
+
+def _kept() -> _Kept:
+    kept: _Kept = st.session_state.setdefault(_KEPT, _Kept())
+    return kept
 
 
 def _last_receipt(session: Session, code: str) -> None:
-    kept: tuple[str, Typed] | None = st.session_state.get(_RECEIPT)
+    kept = _kept().last
     if kept and kept[0] == code and kept[1].receipt:
         receipt(session, DIFFICULTIES, kept[1].receipt)
 
@@ -73,7 +96,7 @@ def _last_receipt(session: Session, code: str) -> None:
 def _overtaken(session: Session, code: str, commit: str) -> None:
     """Says when another commit changed the record since the reader last looked."""
     seen: dict[str, str] = st.session_state.setdefault(_SEEN, {})
-    kept: tuple[str, Typed] | None = st.session_state.get(_RECEIPT)
+    kept = _kept().last
     got = kept[1].receipt if kept and kept[0] == code else None
     own = got.entry.upload_id if got and got.entry else ""
     if seen.get(code, commit) not in (commit, own) and commit != own:
@@ -161,20 +184,31 @@ def add(session: Session) -> None:
 
 def _add(session: Session) -> None:
     # A form of its own after each that was saved: a second press finds it gone.
-    key = f"add_{st.session_state.get(_MADE, 0)}"
+    kept = _kept()
+    key = f"add_{kept.made}"
     name = who(session)
     with st.form(key, border=False):
         texts = _new_fields(session, key)
-        pressed = st.form_submit_button(
-            session.say("Record it"), type="primary", icon=":material/add:", disabled=not name
-        )
+        pressed = pressing.submit(
+            session.say("Record it"), key=f"record_{key}", type="primary", icon=":material/add:",
+            disabled=not name,
+        )  # fmt: skip
     if not pressed:
         return
+    with pressing.carried_out(f"record_{key}"):
+        made = _record(session, kept, texts, name)
+    if made:
+        set_params({**st.query_params.to_dict(), ITEM: made})
+        st.rerun()
+
+
+def _record(session: Session, kept: _Kept, texts: Mapping[str, str], name: str) -> str:
+    """Writes a new record and gives its code; nothing and words where it is not written."""
     with st.spinner(session.say("Saving …")):
         done = commit_typed(session, DIFFICULTIES, texts, name, new=True)
         if done.receipt:
-            st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
-            st.session_state[_RECEIPT] = done.record_id, done
+            kept.made += 1
+            kept.last = done.record_id, done
     if done.refused:
         refused(done.refused, session)
     elif done.exists:
@@ -185,8 +219,8 @@ def _add(session: Session) -> None:
         )
         st.warning(said)
     elif done.receipt:
-        set_params({**st.query_params.to_dict(), ITEM: done.record_id})
-        st.rerun()
+        return done.record_id
+    return ""
 
 
 def _new_fields(session: Session, key: str) -> dict[str, str]:

@@ -6,11 +6,12 @@ import streamlit as st
 
 from xianzhong.intake.load import Prepared, Receipt, commit
 from xianzhong.lake.errors import LakeError
+from xianzhong.ui import pressing
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import in_china, plain
 from xianzhong.ui.upload.findings import annotated
-from xianzhong.ui.upload.hand import Hand, forget_receipt, keep_receipt, receipt_of
+from xianzhong.ui.upload.hand import Hand, forget_receipt, receipt_keeper
 
 _WHO, _KEPT = "upload_who", "upload_name"
 
@@ -75,27 +76,30 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
         label = session.say("Load {count} records and remove {gone}",
                             count=f"{count:,}", gone=f"{gone:,}")  # fmt: skip
     # With another preview comes another button: nothing is committed that was not looked at.
-    pressed = st.button(
-        label, type="primary", key=f"commit_{prepared.upload_id}", icon=":material/publish:",
-    )  # fmt: skip
-    if pressed and not name_given():
+    key = f"commit_{prepared.upload_id}"
+    if pressing.button(label, type="primary", key=key, icon=":material/publish:"):
+        with pressing.carried_out(key):
+            written = _commit(session, hand, prepared, partial)
+        if written:
+            st.rerun()
+
+
+def _commit(session: Session, hand: Hand, prepared: Prepared, partial: bool) -> bool:
+    """Commits, and says where it does not."""
+    name, keep = name_given(), receipt_keeper(hand)
+    if not name:
         name_wanted(session)
-    elif pressed and receipt_of(hand) is None:
-        _commit(session, hand, prepared, name_given(), partial)
-
-
-def _commit(session: Session, hand: Hand, prepared: Prepared, name: str, partial: bool) -> None:
+        return False
     try:
         with st.spinner(session.say("Loading …")):
-            receipt = commit(session.engine.lake, prepared, who=name, accept_partial=partial)
+            keep(commit(session.engine.lake, prepared, who=name, accept_partial=partial))
     except LakeError as error:
         st.error(
             session.say("Nothing was loaded: {reason}. Press again in a minute.",
                         reason=plain(error.said[session.lang]))
         )  # fmt: skip
-        return
-    keep_receipt(hand, receipt)
-    st.rerun()
+        return False
+    return True
 
 
 def receipt(session: Session, hand: Hand, got: Receipt) -> None:

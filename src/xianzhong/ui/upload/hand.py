@@ -6,7 +6,7 @@ user commits; a file is checked again only where it, the user's choices or the l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
@@ -143,16 +143,29 @@ def receipt_of(hand: Hand) -> Receipt | None:
     return receipt
 
 
-def keep_receipt(hand: Hand, receipt: Receipt) -> None:
-    """Keeps what came of a file, so that a second press or a rerun only shows it again."""
-    _kept("receipts")[hand.key] = receipt
-    if receipt.entry is not None:
-        keep_own(receipt.entry.upload_id)
+def receipt_keeper(hand: Hand) -> Callable[[Receipt], None]:
+    """What keeps what came of a file, so that a second press or a rerun only shows it again.
+
+    Made before the commit: in keeping, the session is not touched, where the run may be cut off.
+    """
+    receipts, keep_own = _kept("receipts"), own_keeper()
+
+    def keep(receipt: Receipt) -> None:
+        receipts[hand.key] = receipt
+        if receipt.entry is not None:
+            keep_own(receipt.entry.upload_id)
+
+    return keep
 
 
-def keep_own(upload_id: str) -> None:
-    """Keeps that an upload, or an undo, was made by this very user."""
-    _kept("own")[upload_id] = True
+def own_keeper() -> Callable[[str], None]:
+    """What keeps that an upload, or an undo, was made by this very user; made before it."""
+    own = _kept("own")
+
+    def keep(upload_id: str) -> None:
+        own[upload_id] = True
+
+    return keep
 
 
 def is_own(upload_id: str) -> bool:

@@ -29,7 +29,7 @@ from xianzhong.ui.upload.recognised import recognised, unsettled
 
 PARAMETER = "table"
 # One for all tables: whoever chose the wrong one need not drop the file again.
-_DROP = "drop"
+_DROP, _SEEN = "drop", "upload_seen"
 _DEFAULT = "activities"
 
 
@@ -98,6 +98,7 @@ def one_file(session: Session, hand: Hand, *, alone: bool) -> None:
 def _steps(session: Session, hand: Hand) -> None:
     got = receipt_of(hand)
     if got is not None:
+        st.session_state.get(_SEEN, {}).pop(hand.key, None)
         receipt(session, hand, got)
         return
     answer = checked(session, hand)
@@ -149,24 +150,26 @@ def _refused(session: Session, hand: Hand, error: IntakeError) -> None:
 
 
 def _compared_again(session: Session, hand: Hand, prepared: Prepared) -> None:
-    """Says when others were first, so that this preview is not the one looked at before."""
-    seen = st.session_state.setdefault("upload_seen", {})
+    """Says when others were first, so that this preview is not the one looked at at first.
+
+    It stays until the file is loaded: whatever else is pressed, it is still so.
+    """
+    seen: dict[str, int] = st.session_state.setdefault(_SEEN, {})
     number = prepared.base.number
-    before = seen.setdefault(hand.key, number)
-    if before != number:
-        seen[hand.key] = number
-        entries = session.engine.lake.entries()
-        since = [entry for entry in entries if before < entry.number <= number]
-        others = sum(not is_own(entry.upload_id) for entry in since)
-        if others:
-            st.warning(
-                session.say(
-                    "Since you last looked, {count} uploads by others came first. The file was "
-                    "compared again with the new state; please look once more.",
-                    count=others,
-                ),
-                icon=":material/sync:",
-            )
+    first = seen.setdefault(hand.key, number)
+    if first == number:
+        return
+    entries = session.engine.lake.entries()
+    since = [entry for entry in entries if first < entry.number <= number]
+    if others := sum(not is_own(entry.upload_id) for entry in since):
+        st.warning(
+            session.say(
+                "Since you last looked, {count} uploads by others came first. The file was "
+                "compared again with the new state; please look once more.",
+                count=others,
+            ),
+            icon=":material/sync:",
+        )
 
 
 def _take_table(name: str) -> None:

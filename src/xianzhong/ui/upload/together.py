@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from xianzhong.intake.errors import IntakeError
-from xianzhong.intake.load import Prepared, commit, prepare
+from xianzhong.intake.load import Prepared, Receipt, commit, prepare
 from xianzhong.lake.errors import LakeError
 from xianzhong.model.labels import COLON
+from xianzhong.ui import pressing
 from xianzhong.ui.session import Session
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import name_given, name_wanted
-from xianzhong.ui.upload.hand import Hand, checked, keep_receipt, receipt_of
+from xianzhong.ui.upload.hand import Hand, checked, receipt_keeper, receipt_of
 
 _SAID = "upload_together"
 
@@ -31,16 +32,20 @@ def together(session: Session, hands: Sequence[Hand]) -> None:
     if len(ready) < 2:
         return
     ids = "_".join(prepared.upload_id for _, prepared in ready)
-    pressed = st.button(
+    key = f"together_{ids}"
+    if pressing.button(
         session.say("Load all {count} files without problems", count=len(ready)),
-        key=f"together_{ids}", icon=":material/publish:", type="primary",
-    )  # fmt: skip
-    if pressed and not name_given():
-        name_wanted(session)
-    elif pressed:
-        st.session_state[_SAID] = [
-            words for hand, seen in ready if (words := _load(session, hand, seen))
-        ]
+        key=key, icon=":material/publish:", type="primary",
+    ):  # fmt: skip
+        if not name_given():
+            with pressing.carried_out(key):
+                name_wanted(session)
+            return
+        with pressing.carried_out(key):
+            # From here to the last file the run cannot be cut off: nothing touches the session.
+            name, keepers = name_given(), [(*one, receipt_keeper(one[0])) for one in ready]
+            words = [said for one in keepers if (said := _load(session, name, *one))]
+            st.session_state[_SAID] = words
         st.rerun()
 
 
@@ -54,7 +59,9 @@ def _ready(session: Session, hand: Hand) -> Prepared | None:
     return answer
 
 
-def _load(session: Session, hand: Hand, seen: Prepared) -> str:
+def _load(
+    session: Session, name: str, hand: Hand, seen: Prepared, keep: Callable[[Receipt], None]
+) -> str:
     """Loads one file, if it still does what was looked at; else says why not."""
     lake = session.engine.lake
     try:
@@ -68,7 +75,7 @@ def _load(session: Session, hand: Hand, seen: Prepared) -> str:
                 "Please look at it again.",
                 file=plain(hand.name),
             )
-        keep_receipt(hand, commit(lake, now, who=name_given()))
+        keep(commit(lake, now, who=name))
     except IntakeError as error:
         reason = error.message(session.lang)
     except LakeError as error:

@@ -8,7 +8,7 @@
   "use strict";
 
   const root = new URL(document.baseURI);
-  const FILES = /\/(?:assets|geo|static|media|_stcore)\//;
+  const FILES = /\/(?:about|assets|geo|static|media|_stcore)\//;
 
   function ours(address) {
     let url;
