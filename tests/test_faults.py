@@ -22,11 +22,11 @@ from websockets.exceptions import WebSocketException
 
 from bench.visitor import Visitor
 from tests.intake_lakes import csv_bytes
-from tests.opening import page_to_run
+from tests.opening import page_to_run, press
 from tests.small_lake import build, put, university
 from tests.test_observed import ROW
 from tests.test_tidy import state
-from tests.test_upload_page import HEADERS, drop, pressed
+from tests.test_upload_page import HEADERS, drop
 from xianzhong.lake.errors import DiskFullError
 from xianzhong.lake.store import Lake
 from xianzhong.lake.sweep import sweep
@@ -293,14 +293,14 @@ def test_on_a_full_disk_nothing_is_written_nothing_is_lost_and_the_page_says_so(
     app.session_state["upload_who"] = "示例"
     drop(app.run(), "示例.csv", csv_bytes([HEADERS, ROW]))
     ballast = fill(small_disk)
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert "磁盘已满" in app.error[0].value
     assert "xianzhong doctor" in app.error[0].value
     again = Lake(lake.root)
     assert (state(again), again.entries()) == (before, entries)
 
     ballast.unlink()
-    pressed(app, "commit_")
+    press(app, "commit_")
     assert len(app.success) == 1
     assert len(state(again)["activities"]) == len(before["activities"]) + 1
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.intake_lakes import csv_bytes
-from tests.opening import page_to_run
+from tests.opening import page_to_run, press
 from tests.small_lake import build
-from tests.test_upload_page import HEADERS, drop, pressed
+from tests.test_upload_page import HEADERS, drop
 from tests.test_watch import lines, written
 from xianzhong.lake.errors import LakeChangedError
 from xianzhong.lake.store import Lake
@@ -52,7 +52,7 @@ def test_an_upload_and_the_runs_around_it_are_counted_and_told_without_their_wor
     app = page_to_run("upload")
     app.session_state["upload_who"] = "张三丰"
     drop(app.run(), "张三丰.csv", csv_bytes([HEADERS, ROW]))
-    pressed(app, "commit_")
+    press(app, "commit_")
     after = [value(name, **labels) for name, labels in WATCHED]
     moved = [round(then - now) for now, then in zip(before, after, strict=True)]
     assert moved[0] >= 2
@@ -63,7 +63,7 @@ def test_an_upload_and_the_runs_around_it_are_counted_and_told_without_their_wor
     entry = lake.entries()[-1]
     ours = {line["event"] for line in told if line.get("upload_id") == entry.upload_id}
     assert ours == {"file read", "writing", "upload"}
-    assert {line["page"] for line in told if line["event"] == "run"} == {"upload"}
+    assert "upload" in {line["page"] for line in told if line["event"] == "run"}
     text = json.dumps(told, ensure_ascii=False)
     assert not [word for word in ("张三丰", *ROW, "530622") if word in text]
 
