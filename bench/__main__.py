@@ -1,4 +1,4 @@
-"""`python -m bench` measures the pages, `uploads` uploads, `briefings` files."""
+"""`python -m bench` measures pages; `uploads`, `briefings` (files) and `soak` (many readers)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import briefings, browser, floor, servers, uploads
+from bench import briefings, browser, floor, servers, soak, uploads
 from bench.report import PageResult, Result, write
 from tools.find_browser import find_browser
 from xianzhong.demo.build import build_demo
@@ -114,6 +114,8 @@ def _page(
 if __name__ == "__main__":
     if sys.argv[1:] == ["uploads"]:
         uploads.main()
+    elif sys.argv[1:2] == ["soak"]:
+        soak.main(sys.argv[2:])
     elif sys.argv[1:] == ["briefings"]:
         briefings.main(LAKE, SCHOOLS, ACTIVITIES)
     else:

@@ -10,8 +10,9 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
+from streamlit import logger as streamlit_logger
 from streamlit.runtime.pages_manager import PagesManager
+from uvicorn.config import LOGGING_CONFIG
 
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
 from xianzhong.signin.door import Door, install
+from xianzhong.watch.logs import take_over
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.front import build_front
 from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
+from xianzhong.web.operation import Operation
 from xianzhong.web.routes import ReadyCheck, geo_routes, health_routes
 from xianzhong.web.statements import Operator, statement_routes
 
@@ -108,6 +113,7 @@ def build_app(
     base_path: str = "",
     routes: Sequence[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
+    operation: Operation | None = None,
 ) -> st.App:
     """Put Streamlit, the HTML shell and the plain routes together.
 
@@ -119,6 +125,7 @@ def build_app(
         base_path: ``server.baseUrlPath`` as ``/prefix``, or empty.
         routes: Further routes, tried first.
         middleware: Further middleware, outside of the shell's own.
+        operation: How it is operated: logs, metrics, readiness, stop.
 
     Returns:
         The ASGI application.
@@ -136,19 +143,22 @@ def build_app(
         IndexMiddleware, pages=build_pages(assets), base_path=base_path, names=names,
         describe=links.describe if links else None,
     )  # fmt: skip
+    outer = [operation.middleware(base_path, names)] if operation else []
+    plain = operation.routes(base_path) if operation else []
     short = short_routes(links.find, assets, PAGE_HEADERS, base_path) if links else []
     return st.App(
         script_path.resolve(),
         routes=[
             *routes,
-            *health_routes(ready, base_path),
+            *plain,
+            *health_routes(operation.readiness if operation else ready, base_path),
             *geo_routes(geo_folder, base_path),
             *asset_routes(assets, base_path),
             *statement_routes(_operator(), assets, PAGE_HEADERS, base_path),
             *short,
         ],
-        middleware=[*middleware, shell],
-        lifespan=_announce,
+        middleware=[*outer, *middleware, shell],
+        lifespan=partial(_announce, operation),
     )
 
 
@@ -161,6 +171,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     ready: ReadyCheck | None = None,
     links: LinkCards | None = None,
     door: Door | None = None,
+    operation: Operation | None = None,
     allowed_hosts: Sequence[str] = (),
     options: Mapping[str, object] | None = None,
 ) -> None:
@@ -177,6 +188,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         ready: The readiness check.
         links: What links show, in words.
         door: Sign-in, where it is configured.
+        operation: How it is operated; without it there are neither metrics nor a waiting stop.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
         options: Further Streamlit options by dotted name. They cannot undo ``FIXED_OPTIONS``.
@@ -194,16 +206,30 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     front = build_front(door, hosts, _upload_limit, base_path)
     app = build_app(
         script_path, geo_folder=geo_folder, ready=ready, links=links, base_path=base_path,
-        routes=front.routes, middleware=front.middleware,
+        routes=front.routes, middleware=front.middleware, operation=operation,
     )  # fmt: skip
     # Streamlit looks for .streamlit/config.toml beside the program's own file, not beside the
     # script. Naming a file in the root makes it found from any working directory.
     sys.argv = [str(ROOT / "app.py")]
-    try:
+    with _signals_of(operation):
         app.run(config=run_options)
+
+
+@contextmanager
+def _signals_of(operation: Operation | None) -> Iterator[None]:
+    """Ends in one line: Uvicorn has shut down in good order by then and repeats the signal."""
+    if operation:
+        operation.prepare()
+        # Each of Streamlit's and Uvicorn's loggers would write lines of its own form.
+        streamlit_logger.setup_formatter = take_over
+        LOGGING_CONFIG["loggers"] = {}
+    try:
+        yield
     except KeyboardInterrupt:
-        # Uvicorn has shut down in good order by now and repeats the signal.
         print(_by_language("已停止。", "Stopped."))
+    finally:
+        if operation:
+            operation.over()
 
 
 def _operator() -> Operator:
@@ -254,7 +280,7 @@ def _is_loopback(host: str) -> bool:
 
 
 @asynccontextmanager
-async def _announce(_app: st.App) -> AsyncIterator[None]:
+async def _announce(operation: Operation | None, _app: st.App) -> AsyncIterator[None]:
     # Streamlit has bound the socket by now, so the port is the real one even when 0 was asked.
     host = streamlit_config.get_option("server.address") or DEFAULT_HOST
     port = streamlit_config.get_option("server.port")
@@ -263,7 +289,8 @@ async def _announce(_app: st.App) -> AsyncIterator[None]:
     chinese = f"县中帮扶监测已启动：{url}（按 Ctrl+C 停止）"
     english = f"County High School Support is running at {url} (Ctrl+C stops it)"
     print(_by_language(chinese, english), flush=True)
-    yield
+    async with operation.running() if operation else nullcontext():
+        yield
 
 
 def _by_language(chinese: str, english: str) -> str:

@@ -12,7 +12,18 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from xianzhong.cli import access, brief, demo, figures, ledger, load, serve, template
+from xianzhong.cli import (
+    access,
+    brief,
+    demo,
+    doctor,
+    figures,
+    keeping,
+    ledger,
+    load,
+    serve,
+    template,
+)
 from xianzhong.cli.output import REJECTED, WRONG_USE, complain
 from xianzhong.model.labels import LANGS, Label
 
@@ -93,6 +104,8 @@ figures.register(app)
 brief.register(app)
 demo.register(app)
 access.register(app)
+keeping.register(app)
+doctor.register(app)
 
 
 def main() -> None:

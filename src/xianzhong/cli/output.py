@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from xianzhong.model.labels import Label, Lang
-from xianzhong.settings import Settings
+from xianzhong.settings import Operation, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,6 +92,14 @@ def open_lake(path: Path | None, *, create: bool = True) -> Lake:
     from xianzhong.lake.store import Lake
 
     return Lake(lake_path(path), create=create)
+
+
+def given() -> Operation:
+    """How a server is run, from the environment; ends the command where that makes no sense."""
+    try:
+        return Operation.from_environment()
+    except ValueError as error:
+        fail(f"配置有误：{error}", f"The configuration is wrong: {error}", WRONG_USE)
 
 
 def user() -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianzhong.cli.load import LakeOption
-from xianzhong.cli.output import lake_path
+from xianzhong.cli.output import given, lake_path
 from xianzhong.settings import DEFAULT_HOST, DEFAULT_PORT, ROOT, Settings
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def serve_command(
 ) -> None:
     """Starts the dashboard."""
     from xianzhong.cli.cards import describe, find_link
-    from xianzhong.query.open import ready
+    from xianzhong.cli.operating import operation
     from xianzhong.server import check_start, serve
     from xianzhong.web.cards import LinkCards
 
@@ -73,7 +74,8 @@ def serve_command(
     os.environ["XIANZHONG_LAKE"] = str(settings.lake)
     door = _door(sign_in, settings)
     check_start(ROOT / "app.py", host, port, sign_in=door is not None)
-    _in_background(_warm, settings)
+    run = operation(settings, given())
+    _in_background(_warm, settings, run.readiness.started)
     if open_page and port:
         _in_background(_open_when_ready, host, port)
     serve(
@@ -81,13 +83,26 @@ def serve_command(
         host=host,
         port=port,
         geo_folder=settings.data / "geo",
-        ready=lambda: ready(settings),
+        operation=run,
         links=LinkCards(
             partial(find_link, settings, open_to_all=door is None),
             partial(describe, settings, open_to_all=door is None),
         ),
         door=door,
     )
+    _end()
+
+
+def _end() -> None:
+    """Ends the process as it stands, with 0.
+
+    Taken down in order, the interpreter waits for nothing that matters any more, and DuckDB's
+    bindings fill the log with what they leave behind.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _door(sign_in: str, settings: Settings) -> Door | None:
@@ -114,13 +129,10 @@ def _in_background(work: Callable[..., None], *values: object) -> None:
     threading.Thread(target=work, args=values, daemon=True).start()
 
 
-def _warm(settings: Settings) -> None:
-    """Reads the lake before the first reader asks; what fails here, /readyz and pages say."""
-    from xianzhong.lake.errors import LakeError
-    from xianzhong.query.open import warm
+def _warm(settings: Settings, started: Callable[[], None]) -> None:
+    from xianzhong.cli.operating import warmed
 
-    with suppress(LakeError):
-        warm(settings)
+    warmed(settings, started)
     # What lives as long as the process is not looked through for garbage again: modules,
     # divisions and names are hundreds of thousands of objects.
     gc.collect()

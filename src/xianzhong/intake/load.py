@@ -24,6 +24,7 @@ from xianzhong.intake.findings import Finding
 from xianzhong.intake.fitting import better_table
 from xianzhong.intake.layout import LaidOut, Layout, lay_out
 from xianzhong.intake.mend import Kept, RejectedRow, kept_out, rejected, with_fills, with_splits
+from xianzhong.intake.observed import observed_commit, observed_reading
 from xianzhong.intake.parties import Parties
 from xianzhong.intake.places import Places
 from xianzhong.intake.read_child import read_in_child
@@ -107,6 +108,7 @@ class Receipt:
     report: Report
 
 
+@observed_reading
 def prepare(  # noqa: PLR0913
     lake: Lake,
     table: Table,
@@ -277,6 +279,7 @@ def _with_history(lake: Lake, prepared: Prepared) -> Prepared:
     return prepared
 
 
+@observed_commit
 def commit(
     lake: Lake,
     prepared: Prepared,

@@ -11,10 +11,12 @@ from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_delt
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
-from xianzhong.lake.errors import BusyError, LakeError, cause
+from xianzhong.lake.errors import BusyError, unwritable
 from xianzhong.lake.ledger import Entry, Snapshot
+from xianzhong.lake.merging import HOOKS, properties
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID, lake_schema
-from xianzhong.lake.store import HOOKS, Lake, properties
+from xianzhong.lake.store import Lake
+from xianzhong.lake.writing import running
 from xianzhong.model.tables import TABLES
 
 # Measured on 10 million activities: half of DuckDB's own 122,880 rows finds one school's six
@@ -50,17 +52,14 @@ def append_bulk(
     """
     counted = _Counted(batches, lake_schema(TABLES[table]), entry.upload_id)
     try:
-        with lake._writer():  # one room, one lock
+        with running("bulk"), lake._writer():  # one room, one lock
             _append(lake, table, counted, entry, now)
     except Timeout as error:
         raise BusyError from error
     except (DeltaError, OSError, pa.ArrowException) as error:
         if counted.failure is not None:
             raise counted.failure from error
-        raise LakeError(
-            f"the table {table} cannot be written: {cause(error)}",
-            f"{table} 表写不进去：{cause(error)}",
-        ) from error
+        raise unwritable(error, f"{table} 表", f"the table {table}") from error
     return lake.snapshot()
 
 

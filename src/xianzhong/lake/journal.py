@@ -21,9 +21,11 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import Timeout
 
-from xianzhong.lake.errors import BusyError, LakeChangedError, LakeError, cause
+from xianzhong.lake.errors import BusyError, LakeChangedError, LakeError, cause, unwritable
+from xianzhong.lake.merging import HOOKS, properties
 from xianzhong.lake.schema import JOURNAL, JOURNAL_SCHEMA
-from xianzhong.lake.store import HOOKS, Lake, properties, read_files
+from xianzhong.lake.store import Lake, read_files
+from xianzhong.lake.writing import running
 
 # Without l, 1, o and 0, which are taken for one another when they are read aloud.
 _LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"  # pragma: allowlist secret
@@ -68,8 +70,9 @@ class Journal:
         Raises:
             LakeError: the journal cannot be read.
         """
-        found = self._all()
-        return tuple(e for e in found if e.kind == kind and (not key or e.key == key))
+        found = tuple(e for e in self._all() if e.kind == kind and (not key or e.key == key))
+        # By number and not by moment: a clock may have been set back in between.
+        return tuple(sorted(found, key=lambda event: event.number)) if key else found
 
     def newest(self, kind: str) -> dict[str, Event]:
         """The newest event of each thing of a kind, by key, in the order of their making.
@@ -114,7 +117,7 @@ class Journal:
             LakeError: the journal cannot be written.
         """
         try:
-            with self._lake._writer():  # one room, one lock
+            with running("journal"), self._lake._writer():  # one room, one lock
                 known = len(self.events(kind, key))
                 if known != after:
                     raise LakeChangedError(
@@ -134,10 +137,7 @@ class Journal:
         except Timeout as error:
             raise BusyError from error
         except (DeltaError, OSError, pa.ArrowException) as error:
-            raise LakeError(
-                f"the lake cannot be written: {cause(error)}",
-                f"数据目录写不进去：{cause(error)}",
-            ) from error
+            raise unwritable(error) from error
         return event
 
     def _all(self) -> tuple[Event, ...]:

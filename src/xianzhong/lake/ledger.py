@@ -7,7 +7,7 @@ no ledger row names was left by a writer that died; readers never see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -76,6 +76,11 @@ class Entry:
     def from_row(cls, row: dict[str, Any]) -> Entry:
         """The entry of a ledger row."""
         return cls(**(row | {"versions": json.loads(row["versions"])}))
+
+
+def in_order(rows: Iterable[dict[str, Any]]) -> tuple[Entry, ...]:
+    """The entries of ledger rows, oldest first: by number, for clocks are set back."""
+    return tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
 
 
 def undone(entries: tuple[Entry, ...]) -> frozenset[str]:

@@ -144,7 +144,7 @@ def meeting(lake: Lake, key: str) -> Meeting | None:
     newest = journal_of(lake).newest(KIND).get(key)
     if newest is None:
         return None
-    return _of(newest, min(event.at for event in journal_of(lake).events(KIND, key)))
+    return _of(newest, journal_of(lake).events(KIND, key)[0].at)
 
 
 def make_meeting(

@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from xianzhong.lake.errors import unwritable
 from xianzhong.lake.identifiers import file_digest
 from xianzhong.lake.store import Lake
 
@@ -23,17 +24,28 @@ def _put(target: Path, content: bytes) -> None:
         # As if written now, so that no sweep takes it away before its upload is in the ledger.
         os.utime(target)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(target)
+    name = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except OSError as error:
+        if name:
+            # On a full disk the half of it is in the way of what is tried next.
+            Path(name).unlink(missing_ok=True)
+        raise unwritable(error) from error
 
 
 def keep_original(lake: Lake, content: bytes) -> str:
-    """Stores a file's bytes once and gives their SHA-256."""
+    """Stores a file's bytes once and gives their SHA-256.
+
+    Raises:
+        LakeError: it cannot be written.
+    """
     digest = file_digest(content)
     _put(lake.root / ORIGINALS / digest, content)
     return digest
@@ -51,7 +63,11 @@ def original(lake: Lake, digest: str) -> bytes:
 
 
 def keep_report(lake: Lake, upload_id: str, report: str) -> None:
-    """Stores the findings report (JSON) of an upload."""
+    """Stores the findings report (JSON) of an upload.
+
+    Raises:
+        LakeError: it cannot be written.
+    """
     _put(lake.root / REPORTS / f"{upload_id}.json", report.encode())
 
 

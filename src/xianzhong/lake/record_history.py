@@ -8,9 +8,11 @@ that touched the table are looked at one by one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from xianzhong.lake.cleared import ClearedError
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.schema import COMMIT_ID, RECORD_ID
 from xianzhong.lake.store import Lake
@@ -51,19 +53,22 @@ def record_history(
     by_id = {entry.upload_id: entry for entry in touching}
     found: list[RecordChange] = []
     number = snapshot.number
-    while number > 0 and len(found) < MOST_CHANGES:
-        row = reader.row(number)
-        put = by_id.get(str(row[COMMIT_ID])) if row else None
-        since = put.number if put else 0
-        # A commit that put the record stands behind every undo since then that changed it.
-        entry = next(
-            (e for e in reversed(undos) if since < e.number <= number and reader.differs(e)), put
-        )
-        if entry is None:
-            break
-        before, after = reader.row(entry.number - 1), reader.row(entry.number)
-        found.append(_change(table, entry, before, after))
-        number = entry.number - 1
+    # What lies before the retention is not told any more.
+    with suppress(ClearedError):
+        while number > 0 and len(found) < MOST_CHANGES:
+            row = reader.row(number)
+            put = by_id.get(str(row[COMMIT_ID])) if row else None
+            since = put.number if put else 0
+            # A commit that put the record stands behind every undo since then that changed it.
+            entry = next(
+                (e for e in reversed(undos) if since < e.number <= number and reader.differs(e)),
+                put,
+            )
+            if entry is None:
+                break
+            before, after = reader.row(entry.number - 1), reader.row(entry.number)
+            found.append(_change(table, entry, before, after))
+            number = entry.number - 1
     return tuple(found)
 
 

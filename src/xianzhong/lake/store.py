@@ -12,10 +12,12 @@ from threading import Lock
 
 import duckdb
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
+from xianzhong.lake import declared, rewritten
+from xianzhong.lake.cleared import ClearedError, cleared
 from xianzhong.lake.errors import (
     AlreadyCommittedError,
     BusyError,
@@ -23,26 +25,21 @@ from xianzhong.lake.errors import (
     LakeError,
     cause,
     unreadable,
+    unwritable,
 )
-from xianzhong.lake.ledger import Entry, Snapshot
+from xianzhong.lake.ledger import Entry, Snapshot, in_order
+from xianzhong.lake.merging import HOOKS, KEEP_LOG, merge, properties, stamped
 from xianzhong.lake.parquet import relation
 from xianzhong.lake.schema import (
-    COMMIT_ID,
-    JOURNAL,
-    JOURNAL_SCHEMA,
     LEDGER,
     LEDGER_SCHEMA,
     RECORD_ID,
     lake_schema,
 )
+from xianzhong.lake.writing import running
 from xianzhong.model.tables import TABLES
 
 LOCK_SECONDS = 120
-_OP = "op"
-# Left to itself, Delta deletes log files older than 30 days at every hundredth commit, and with
-# them every older snapshot: neither a link to one nor an undo would work any longer.
-_KEEP_LOG = {"delta.enableExpiredLogCleanup": "false"}
-HOOKS = PostCommitHookProperties(cleanup_expired_logs=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +78,37 @@ class Lake:
         self.root = root = root.resolve()
         if not create and not (root / LEDGER / "_delta_log").is_dir():
             raise LakeError(f"there is no lake at {root}", f"{root} 不是数据目录")
+        self._guard = Lock()
+        self._ledger_version = -1
+        self._entries: tuple[Entry, ...] = ()
+        self._shown = rewritten.Shown(root)
         try:
             root.mkdir(parents=True, exist_ok=True)
             self._create_tables()
+            declared.fit(root, self._writer, self._has_records)
         except (DeltaError, OSError, Timeout) as error:
             raise LakeError(
                 f"the lake at {root} cannot be opened: {cause(error)}",
                 f"数据目录 {root} 打不开：{cause(error)}",
             ) from error
-        self._guard = Lock()
-        self._ledger_version = -1
-        self._entries: tuple[Entry, ...] = ()
 
     def path(self, table: str) -> str:
         """Folder of a Delta table."""
         return str(self.root / table)
 
     def _create_tables(self) -> None:
-        schemas = {name: lake_schema(table) for name, table in TABLES.items()}
-        schemas |= {LEDGER: LEDGER_SCHEMA, JOURNAL: JOURNAL_SCHEMA}
+        schemas = declared.schemas()
         missing = [name for name in schemas if not (self.root / name / "_delta_log").is_dir()]
         if not missing:
             return
         with self._writer():
             for name in missing:
                 DeltaTable.create(
-                    self.path(name), schemas[name], mode="ignore", configuration=_KEEP_LOG
+                    self.path(name), schemas[name], mode="ignore", configuration=KEEP_LOG
                 )
+
+    def _has_records(self, table: str) -> bool:
+        return any(entry.versions.get(table, 0) for entry in self.entries())
 
     def _writer(self) -> FileLock:
         return FileLock(self.root / ".writer.lock", timeout=LOCK_SECONDS)
@@ -131,7 +132,7 @@ class Lake:
                     f"the lake's ledger cannot be read: {cause(error)}",
                     f"数据目录的上报记录读不出来：{cause(error)}",
                 ) from error
-            self._entries = tuple(sorted(map(Entry.from_row, rows), key=lambda entry: entry.number))
+            self._entries = in_order(rows)
             self._ledger_version = ledger.version()
             return self._entries
 
@@ -152,8 +153,40 @@ class Lake:
         raise LakeError(f"there is no snapshot {number}", f"没有第 {number} 版数据")
 
     def files(self, table: str, snapshot: Snapshot) -> list[str]:
-        """The Parquet files that hold ``table`` in ``snapshot``."""
-        return self._paths(table, self._at(table, snapshot))
+        """The Parquet files that hold ``table`` in ``snapshot``.
+
+        Raises:
+            ClearedError: the snapshot is older than what is kept.
+            LakeError: the table cannot be read.
+        """
+        paths = self._paths(table, self._at(table, snapshot))
+        gone = snapshot.number in cleared(self.root)
+        if gone and not all(Path(path).exists() for path in paths):
+            raise ClearedError(snapshot.number)
+        return paths
+
+    def entries_at(self, version: int) -> tuple[Entry, ...]:
+        """The ledger as it was at a Delta version of its own.
+
+        Raises:
+            LakeError: it cannot be read.
+        """
+        try:
+            ledger = DeltaTable(self.path(LEDGER), version=version)
+            return in_order(_read(LEDGER_SCHEMA, self._paths(LEDGER, ledger)).to_pylist())
+        except Exception as error:
+            raise unreadable(LEDGER, error) from error
+
+    def newest_files(self, table: str) -> list[str]:
+        """The Parquet files of a table that is not part of a snapshot: ledger or journal.
+
+        Raises:
+            LakeError: the table cannot be read.
+        """
+        try:
+            return self._paths(table, DeltaTable(self.path(table)))
+        except Exception as error:
+            raise unreadable(table, error) from error
 
     def _paths(self, table: str, delta: DeltaTable) -> list[str]:
         # delta-rs gives addresses, in which a folder such as "县中 数据" is percent-encoded. The
@@ -162,9 +195,18 @@ class Lake:
 
     def _at(self, table: str, snapshot: Snapshot) -> DeltaTable:
         try:
-            return DeltaTable(self.path(table), version=snapshot.version(table))
+            version = self.shown(table, snapshot.version(table))
+            return DeltaTable(self.path(table), version=version)
         except Exception as error:
             raise unreadable(table, error) from error
+
+    def shown(self, table: str, version: int) -> int:
+        """The Delta version to read for one that the ledger names: compacted, where there is one.
+
+        Raises:
+            DeltaError, OSError, ValueError: the table's log cannot be read.
+        """
+        return self._shown.version(table, version, self.entries())
 
     def rows(
         self,
@@ -220,7 +262,7 @@ class Lake:
             LakeError: the lake is locked by another writer for too long, or cannot be written.
         """
         try:
-            with self._writer():
+            with running(entry.kind, entry.upload_id), self._writer():
                 head = self.head_for(entry)
                 touched = [change for change in changes if not change.empty]
                 for table in (*needs, *(change.table for change in touched)):
@@ -230,16 +272,12 @@ class Lake:
                         )
                 versions = dict(head.versions)
                 for change in touched:
-                    stamped = change if entry.undoes else _stamped(change, entry.upload_id)
-                    versions[change.table] = self._write(stamped, head, entry.upload_id)
+                    versions[change.table] = self._write(change, head, entry)
                 self.record(replace(entry, number=head.number + 1, at=now(), versions=versions))
         except Timeout as error:
             raise BusyError from error
         except (DeltaError, OSError, pa.ArrowException) as error:
-            raise LakeError(
-                f"the lake cannot be written: {cause(error)}",
-                f"数据目录写不进去：{cause(error)}",
-            ) from error
+            raise unwritable(error) from error
         return self.snapshot()
 
     # Three steps of a commit, for a caller that holds the writer's lock.
@@ -258,12 +296,12 @@ class Lake:
     def at_head(self, table: str, head: Snapshot) -> DeltaTable:
         """The table to write to, without what a writer left that died before the ledger."""
         delta = DeltaTable(self.path(table))
-        if delta.version() == head.version(table):
+        if delta.version() == self.shown(table, head.version(table)):
             return delta
-        shown = DeltaTable(self.path(table), version=head.version(table))
+        shown = self._at(table, head)
         if set(delta.file_uris()) == set(shown.file_uris()):
             return delta
-        delta.restore(head.version(table), post_commithook_properties=HOOKS)
+        delta.restore(shown.version(), post_commithook_properties=HOOKS)
         return DeltaTable(self.path(table))
 
     def record(self, entry: Entry) -> None:
@@ -273,10 +311,11 @@ class Lake:
             commit_properties=properties(entry.upload_id), post_commithook_properties=HOOKS,
         )  # fmt: skip
 
-    def _write(self, change: Change, head: Snapshot, commit_id: str) -> int:
+    def _write(self, change: Change, head: Snapshot, entry: Entry) -> int:
         """Writes one table's change and gives the new Delta version."""
-        delta = self.at_head(change.table, head)
-        puts = change.puts
+        delta, commit_id = self.at_head(change.table, head), entry.upload_id
+        # An undo is not stamped: it leaves every record as the commit before had left it.
+        puts = change.puts if entry.undoes else stamped(change.puts, commit_id)
         ids = [*puts[RECORD_ID].to_pylist(), *change.deletes]
         if not self.rows(change.table, head, columns=[RECORD_ID], match=(RECORD_ID, ids)).num_rows:
             write_deltalake(
@@ -284,7 +323,7 @@ class Lake:
                 commit_properties=properties(commit_id), post_commithook_properties=HOOKS,
             )  # fmt: skip
         else:
-            _merge(delta, puts, change.deletes, commit_id)
+            merge(delta, puts, change.deletes, commit_id)
         return DeltaTable(self.path(change.table)).version()
 
 
@@ -327,43 +366,3 @@ def _with(schema: pa.Schema, match: tuple[str, Iterable[str]] | None) -> pa.Sche
     if match is None or match[0] in schema.names:
         return schema
     return schema.append(pa.field(match[0], pa.string()))
-
-
-def properties(upload_id: str) -> CommitProperties:
-    """What a Delta commit says of itself: the upload that it belongs to."""
-    return CommitProperties(custom_metadata={"upload_id": upload_id})
-
-
-def _stamped(change: Change, commit_id: str) -> Change:
-    """The change with its rows marked as put by this commit.
-
-    An undo is not stamped: it leaves every record as the commit before had left it.
-    """
-    rows = change.puts
-    index = rows.schema.get_field_index(COMMIT_ID)
-    stamp = pa.array([commit_id] * rows.num_rows, pa.string())
-    return replace(change, puts=rows.set_column(index, rows.schema.field(index), stamp))
-
-
-def _merge(delta: DeltaTable, puts: pa.Table, deletes: Sequence[str], commit_id: str) -> None:
-    schema = puts.schema.append(pa.field(_OP, pa.string()))
-    upserts = puts.append_column(_OP, pa.array(["put"] * puts.num_rows, pa.string()))
-    gone = pa.Table.from_pylist(
-        [{RECORD_ID: record, _OP: "delete"} for record in deletes], schema=schema
-    )
-    columns = {name: f"source.{name}" for name in puts.schema.names}
-    (
-        delta.merge(
-            pa.concat_tables([upserts.cast(schema), gone]),
-            predicate=f"target.{RECORD_ID} = source.{RECORD_ID}",
-            source_alias="source",
-            target_alias="target",
-            merge_schema=True,
-            commit_properties=properties(commit_id),
-            post_commithook_properties=HOOKS,
-        )
-        .when_matched_delete(predicate=f"source.{_OP} = 'delete'")
-        .when_matched_update(columns, predicate=f"source.{_OP} = 'put'")
-        .when_not_matched_insert(columns, predicate=f"source.{_OP} = 'put'")
-        .execute()
-    )

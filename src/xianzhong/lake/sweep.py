@@ -97,20 +97,32 @@ def _of_tables(lake: Lake) -> Iterator[Path]:
     for entry in lake.entries():
         for table, version in entry.versions.items():
             shown.setdefault(table, {0}).add(version)
+    for table, versions in shown.items():
+        # A declaration that is gone leaves its table's files alone.
+        if table in TABLES:
+            versions |= {lake.shown(table, version) for version in versions}
     for table in (*TABLES, LEDGER, JOURNAL):
         folder = Path(lake.path(table))
         log = folder / "_delta_log"
         yield from (path for path in log.iterdir() if _UNFINISHED.search(path.name))
         yield from (path for path in folder.iterdir() if _UNFINISHED.search(path.name))
-        needed = _needed(log, None if table in (LEDGER, JOURNAL) else shown[table])
+        needed = needed_files(log, None if table in (LEDGER, JOURNAL) else shown[table])
         if needed is not None:
             yield from (path for path in folder.glob("*.parquet") if path.name not in needed)
 
 
-def _needed(log: Path, versions: set[int] | None) -> set[str] | None:
-    """Names of the files that are in one of ``versions`` (None: in any), by Delta's own log.
+def needed_files(log: Path, versions: set[int] | None) -> set[str] | None:
+    """Names of the files that are in one of ``versions``, by Delta's own log.
 
-    None where the log is not whole: then nobody can tell.
+    Args:
+        log: the table's ``_delta_log``.
+        versions: those to look at, None for all.
+
+    Returns:
+        The names; None where the log is not whole: then nobody can tell.
+
+    Raises:
+        OSError, ValueError: the log cannot be read.
     """
     commits = sorted(path for path in log.glob("*.json") if path.stem.isdigit())
     if [int(path.stem) for path in commits] != list(range(len(commits))):

@@ -29,6 +29,7 @@ from xianzhong.query.gate import (
 )
 from xianzhong.query.snapshots import build_schema
 from xianzhong.settings import Settings
+from xianzhong.watch import counts
 
 KEPT_SNAPSHOTS = 3
 CACHE_BYTES = 64 * 1024 * 1024
@@ -81,19 +82,25 @@ class Engine:
         key = (name, view, tuple(sorted(values.items())))
         with self._answers_guard:
             if key in self._answers:
+                counts.QUERIES.labels(name, "kept").inc()
                 return self._answers[key]
+        counts.QUERIES.labels(name, "asked").inc()
         try:
-            try:
-                frame = self._ask(sql_text(name), view, values)
-            except duckdb.CatalogException:
-                # Its snapshot was put away between asking for the schema and reading it.
-                frame = self._ask(sql_text(name), view, values)
+            with counts.clocked(counts.QUERY_SECONDS.observe):
+                frame = self._twice(name, view, values)
         except duckdb.IOException as error:
             raise unreadable_snapshot(view, error) from error
         if _size(frame) < CACHE_BYTES // 4:
             with self._answers_guard:
                 self._answers[key] = frame
         return frame
+
+    def _twice(self, name: str, view: View, values: Mapping[str, object]) -> pd.DataFrame:
+        try:
+            return self._ask(sql_text(name), view, values)
+        except duckdb.CatalogException:
+            # Its snapshot was put away between asking for the schema and reading it.
+            return self._ask(sql_text(name), view, values)
 
     def batches(self, name: str, view: View, **values: object) -> Iterator[pd.DataFrame]:
         """The same answer in pieces of some twenty thousand rows, none of them kept.

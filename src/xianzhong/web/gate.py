@@ -16,9 +16,18 @@ from xianzhong.web.target import way_in
 
 _log = logging.getLogger("xianzhong.signin")
 
-# Open to everyone: signing in and out, the probes, and the files of their pages. An entry with a
-# slash at its end opens what lies below it.
-OPEN = ("/sign-in", "/sign-in/", "/sign-out", "/healthz", "/readyz", "/assets/", "/about/")
+# Open to everyone: signing in and out, the probes (metrics have a door of their own), statements,
+# and the files of their pages. An entry with a slash at its end opens what lies below it.
+OPEN = (
+    "/sign-in",
+    "/sign-in/",
+    "/sign-out",
+    "/healthz",
+    "/readyz",
+    "/assets/",
+    "/about/",
+    "/metrics",
+)
 # Below these lie no pages: who has no session gets an error there and is not led to sign in.
 _NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/static/", "/geo/")
 # The frontend's own files are the same for everyone who has signed in.

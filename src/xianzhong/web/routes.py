@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from xianzhong.web.assets import YEAR, packed_or_plain
+from xianzhong.web.readiness import NotReadyError
 
 READY_SECONDS = 5.0
 _GEO_FILES_KEPT = 64
@@ -39,7 +40,7 @@ def health_routes(ready: ReadyCheck | None, base_path: str = "") -> list[BaseRou
         begun = time.perf_counter()
         reason = await _why_not_ready(ready)
         if reason is not None:
-            return _json({"status": "not ready", "reason": reason}, 503)
+            return _json({"status": "not ready", **reason}, 503)
         taken = round((time.perf_counter() - begun) * 1000, 1)
         return _json({"status": "ready", "milliseconds": taken}, 200)
 
@@ -68,16 +69,18 @@ def geo_routes(folder: Path | None, base_path: str = "") -> list[BaseRoute]:
     return [Route(f"{base_path}/geo/{{name:path}}", boundary)]
 
 
-async def _why_not_ready(ready: ReadyCheck | None) -> str | None:
+async def _why_not_ready(ready: ReadyCheck | None) -> dict[str, object] | None:
     if ready is None:
         return None
     try:
         with anyio.fail_after(READY_SECONDS):
             await anyio.to_thread.run_sync(ready, abandon_on_cancel=True)
     except TimeoutError:
-        return f"the readiness check took longer than {READY_SECONDS:g} seconds"
+        return {"reason": f"the readiness check took longer than {READY_SECONDS:g} seconds"}
+    except NotReadyError as error:
+        return {"reason": error.said.en, "reason_zh": error.said.zh, "code": error.code}
     except Exception as error:  # whatever is wrong, the answer is 503 with the reason
-        return str(error) or type(error).__name__
+        return {"reason": str(error) or type(error).__name__}
     return None
 
 
