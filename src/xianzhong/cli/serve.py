@@ -78,18 +78,12 @@ def serve_command(
     _in_background(_warm, settings, run.readiness.started)
     if open_page and port:
         _in_background(_open_when_ready, host, port)
+    find = partial(find_link, settings, open_to_all=door is None)
+    about = partial(describe, settings, open_to_all=door is None)
     serve(
-        ROOT / "app.py",
-        host=host,
-        port=port,
-        geo_folder=settings.data / "geo",
-        operation=run,
-        links=LinkCards(
-            partial(find_link, settings, open_to_all=door is None),
-            partial(describe, settings, open_to_all=door is None),
-        ),
-        door=door,
-    )
+        ROOT / "app.py", host=host, port=port, geo_folder=settings.data / "geo", operation=run,
+        links=LinkCards(find, about), door=door,
+    )  # fmt: skip
     _end()
 
 
