@@ -363,7 +363,8 @@ def test_serve_starts_the_pages_over_the_named_lake(
     assert called["script"].name == "app.py"
     assert (called["host"], called["port"]) == ("127.0.0.1", 8599)
     assert os.environ["XIANZHONG_LAKE"] == str(tmp_path / "it")
-    called["ready"]()
+    assert called["operation"].readiness is not None
+    assert called["door"] is None
 
 
 def test_the_installed_command_works_in_a_process_of_its_own(tmp_path: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
-import sys
 import threading
 import time
 import urllib.error
@@ -84,19 +82,6 @@ def serve_command(
         ROOT / "app.py", host=host, port=port, geo_folder=settings.data / "geo", operation=run,
         links=LinkCards(find, about), door=door,
     )  # fmt: skip
-    _end()
-
-
-def _end() -> None:
-    """Ends the process as it stands, with 0.
-
-    Taken down in order, the interpreter waits for nothing that matters any more, and DuckDB's
-    bindings fill the log with what they leave behind.
-    """
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
 
 
 def _door(sign_in: str, settings: Settings) -> Door | None:
