@@ -129,12 +129,17 @@ def settle(page: Page) -> None:
 def still(page: Page, milliseconds: int = 250) -> None:
     """Wait until charts and tables are drawn and have come to rest, too."""
     settle(page)
-    # A place held for what is still to come, and a chart of which only the frame is there.
-    undrawn = '[data-testid="stSkeleton"], [data-testid="stPlotlyChart"]:not(:has(.main-svg))'
+    # A place held for what is still to come, a chart whose script is on its way, and one of which
+    # only the frame is there. Charts that are far from sight are drawn when they come near.
+    undrawn = (
+        '[data-testid="stSkeleton"], [data-testid="stBidiComponentRegular"]:not(:has(> * > *)), '
+        '[data-testid="stPlotlyChart"]:not(.xz-waiting):not(:has(.main-svg))'
+    )
     wait_until_gone(page, undrawn)
-    areas = chart(page, "map").locator("g.choroplethlayer path")
-    if chart(page, "map").count():
-        areas.first.wait_for(state="attached")  # the boundaries come by a request of their own
+    near = chart(page, "map").locator('[data-testid="stPlotlyChart"]:not(.xz-waiting)')
+    if near.count():
+        # The boundaries come by a request of their own.
+        near.locator("g.choroplethlayer path").first.wait_for(state="attached")
     page.evaluate(STILL, milliseconds)
 
 
