@@ -303,6 +303,14 @@ def chart(page: Page, name: str) -> Locator:
     return named.filter(has=page.get_by_test_id("stPlotlyChart")).first
 
 
+def chart_in_sight(page: Page, name: str) -> Locator:
+    """A chart, scrolled to: what is far from sight is drawn when it comes near."""
+    found = chart(page, name)
+    found.scroll_into_view_if_needed(timeout=SLOW)
+    found.locator(".main-svg").first.wait_for(timeout=SLOW)
+    return found
+
+
 def click_area(page: Page, feature: str) -> None:
     """Click inside an area of the map, as far from every school's point as can be."""
     areas = chart(page, "map").locator("g.choroplethlayer").first.locator("path")
