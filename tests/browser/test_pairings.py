@@ -32,7 +32,7 @@ def test_a_click_narrows_the_list_filters_by_province_and_opens_a_school(
     expect(page.get_by_text("清单和记录只显示：")).to_be_visible()
     frame = pairing_list(engine_of("demo"), view_of("demo", {"scheme": "team"}))
     frame = frame[frame["state"] == "ended"]
-    matrix = page.locator("[class*='st-key-matrix_']").first
+    matrix = chart_in_sight(page, "matrix")
     cells = matrix.locator("g.barlayer g.point path")
     expect(cells).to_have_count(6 * min(len(frame), 40))
     click_mark(page, cells.first)
