@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from tests.lakes import ROOT, lake_of
+from xianzhong.ui.drawing.component import DIGEST_LETTERS, NAME
 
 # Open for one session at a time: a page's script may take long on a busy machine.
 SECONDS = 120
@@ -46,6 +49,27 @@ class _Served(AppTest):
             # AppTest would have it found out anew; it asks a class of this name.
             patch.setattr(app_test, "PagesManager", type("Pages", (PagesManager,), {}))
             return super()._run(*given, **named)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of a page as the browser is sent it: the figure, and what is said about it."""
+
+    figure: dict[str, Any]
+    alt: str
+    tip: str
+    clicks: bool
+    config: dict[str, Any]
+
+
+def charts_of(app: AppTest) -> list[Chart]:
+    """The charts of the page, from the top."""
+    sent = [one.proto for one in app.get("bidi_component") if one.proto.component_name == NAME]
+    found = []
+    for proto in sent:
+        about, figure = proto.bytes[DIGEST_LETTERS:].split(b"\n", 1)
+        found.append(Chart(figure=json.loads(figure), **json.loads(about)))
+    return found
 
 
 @cache

@@ -40,6 +40,7 @@ from xianzhong.query.behind import (
     tables_read,
 )
 from xianzhong.query.engine import Engine
+from xianzhong.query.figures import figures
 from xianzhong.query.gate import View, sql_text
 from xianzhong.query.report import explained_report, figures_report
 from xianzhong.query.scope import NATION, Scope
@@ -276,3 +277,12 @@ def test_the_explained_figure_is_that_of_the_list_of_figures(indicator: Indicato
         assert report["records"]["value"] == same["value"]
         assert report["sql"]["question"] == sql_text(indicator.question)
     assert names_in("demo").divisions.label("53", "zh") in report["filters"]["sentence"]
+
+
+def test_a_figure_that_was_made_before_still_tells_how() -> None:
+    engine, view = engine_of("real"), view_of("real", {"province": "53"})
+    (shown,) = figures(engine, view, ("pairings",))
+    first, second = (explain(engine, view, "pairings") for _ in range(2))
+    assert first.figure == second.figure == shown
+    assert first.statement is not None
+    assert first.statement == second.statement

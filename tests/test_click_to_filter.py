@@ -8,11 +8,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from plotly.graph_objects import Figure
 
 from tests.lakes import engine_of, names_in, view_of
-from xianzhong.charts.bars import horizontal_bars
-from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.terms import Term
 from xianzhong.query.asof import AsOf
 from xianzhong.query.filters import Filters, parse_filters
@@ -106,20 +103,6 @@ def test_dates_that_are_no_month_are_none(clicks: Clicks) -> None:
     assert charts.time_code(clicks.session()) == ""
     clicks.filters = Filters(date_to=date(2024, 4, 30))
     assert charts.time_code(clicks.session()) == ""
-
-
-def test_a_clickable_mark_says_so_and_never_fades(clicks: Clicks) -> None:
-    figure = horizontal_bars(["甲"], [1], ["a"], unit="次")
-    quiet = {"type": "scatter", "hoverinfo": "skip", "x": [1], "y": [1]}
-    both = PlainFigure([*figure.to_dict()["data"], quiet], figure.to_dict()["layout"])
-    marked = charts.clickable(clicks.session(), both)
-    assert isinstance(marked.full(), Figure)
-    bars, line = marked.data
-    assert bars.hovertemplate.endswith("<br><i>点击筛选，再点取消</i><extra></extra>")
-    assert bars.unselected.marker.opacity == bars.selected.marker.opacity == 1
-    assert line.hovertemplate is None
-    # The chart's own dictionaries are shared and stay as they were.
-    assert "点击" not in figure.data[0].hovertemplate
 
 
 def test_a_name_in_a_table_leads_to_the_page_with_one_filter_more(

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS, engine_of, lake_of, view_of
-from tests.opening import page_to_run
+from tests.opening import charts_of, page_to_run
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import difficulty, put_difficulties
 from xianzhong.brief.figures import shown
@@ -94,7 +94,7 @@ def test_the_demo_shows_its_figures_a_capped_board_and_bars(open_page, lang) -> 
     assert len(items) == sum(
         min(20, int(counts[name])) for name in ("waiting", "in_progress", "difficulties_resolved")
     )
-    assert len(app.get("plotly_chart")) == 2
+    assert len(charts_of(app)) == 2
     assert len(app.download_button) == 2
 
 

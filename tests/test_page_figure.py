@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, view_of
-from tests.opening import page_to_run
+from tests.opening import charts_of, page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATOR_BY_ID, INDICATORS
 from xianzhong.query.behind import explain, records_behind
@@ -113,7 +113,7 @@ def test_every_number_and_chart_of_a_page_leads_to_where_it_comes_from(
             if metric.label in (f"{i.label.zh}（{i.unit.zh}）", i.label.zh)
         )  # fmt: skip
         assert f"(figure?id={name}{kept}" in links
-    charts = len(app.get("plotly_chart"))
+    charts = len(charts_of(app))
     assert charts == len([e for e in app.expander if "看表格" in e.label]) > 3
     alone = [c.value for c in app.caption if c.value.startswith("[数字来源](")]
     assert len(alone) >= charts

@@ -18,7 +18,7 @@ from tests.lakes import (
     names_in,
     view_of,
 )
-from tests.opening import page_to_run
+from tests.opening import charts_of, page_to_run
 from xianzhong.brief.figures import shown
 from xianzhong.brief.measures import NUMBERS
 from xianzhong.charts.cells import GAP, Cell, cell_grid, shade
@@ -60,7 +60,7 @@ def cards(app: AppTest) -> dict[str, str]:
 
 def charts(app: AppTest) -> list[str]:
     """The descriptions of the charts on the page."""
-    return [str(element.proto.alt) for element in app.get("plotly_chart")]
+    return [chart.alt for chart in charts_of(app)]
 
 
 @pytest.mark.parametrize("lang", LANGS)

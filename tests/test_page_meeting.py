@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS, ROOT
+from tests.opening import charts_of
 from tests.small_lake import build
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE
 from xianzhong.charts.bars import horizontal_bars
@@ -269,7 +270,7 @@ def test_the_title_comes_first_then_each_slide_with_its_number_and_moment(open_p
     assert ("云南" if lang == "zh" else "Yunnan") in said
     assert ("版" if lang == "zh" else "snapshot ") in said
     assert "先讲" not in said
-    assert len(app.get("plotly_chart")) == 1
+    assert len(charts_of(app)) == 1
     press(app, "slide_last")
     assert ("没有记录" if lang == "zh" else "Nothing on record") in words(app)
     press(app, "slide_next")
@@ -295,7 +296,7 @@ def test_a_slide_that_cannot_be_made_says_why(open_page, lake, lang):
     lost = change_meeting(lake, made, "pinned", "李", slides=pinned(made.slides, 77))
     app = open_page("meeting", lang, id=lost.id, present="1", slide="2")
     assert "77" in words(app)
-    assert not app.get("plotly_chart")
+    assert not charts_of(app)
     app = open_page("meeting", lang, id=lost.id)
     assert "77" in words(app)
 

@@ -346,7 +346,7 @@ def test_html_that_is_not_a_page_passes_untouched(shell):
 
 def test_the_shells_files_are_found_by_the_names_in_the_page_and_kept_for_a_year(shell):
     names = re.findall(r'"\.(/assets/[^"]+)"', ask(shell, "/").body.decode())
-    assert len(names) == 3
+    assert len(names) == 4
     for name in names:
         answer = ask(shell, name)
         assert answer.status == 200

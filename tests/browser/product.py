@@ -129,12 +129,17 @@ def settle(page: Page) -> None:
 def still(page: Page, milliseconds: int = 250) -> None:
     """Wait until charts and tables are drawn and have come to rest, too."""
     settle(page)
-    # A place held for what is still to come, and a chart of which only the frame is there.
-    undrawn = '[data-testid="stSkeleton"], [data-testid="stPlotlyChart"]:not(:has(.main-svg))'
+    # A place held for what is still to come, a chart whose script is on its way, and one of which
+    # only the frame is there. Charts that are far from sight are drawn when they come near.
+    undrawn = (
+        '[data-testid="stSkeleton"], [data-testid="stBidiComponentRegular"]:not(:has(> * > *)), '
+        '[data-testid="stPlotlyChart"]:not(.xz-waiting):not(:has(.main-svg))'
+    )
     wait_until_gone(page, undrawn)
-    areas = chart(page, "map").locator("g.choroplethlayer path")
-    if chart(page, "map").count():
-        areas.first.wait_for(state="attached")  # the boundaries come by a request of their own
+    near = chart(page, "map").locator('[data-testid="stPlotlyChart"]:not(.xz-waiting)')
+    if near.count():
+        # The boundaries come by a request of their own.
+        near.locator("g.choroplethlayer path").first.wait_for(state="attached")
     page.evaluate(STILL, milliseconds)
 
 
@@ -296,6 +301,14 @@ def chart(page: Page, name: str) -> Locator:
     """A chart by its name on the page."""
     named = page.locator(f'[class*="st-key-{name}_"]')
     return named.filter(has=page.get_by_test_id("stPlotlyChart")).first
+
+
+def chart_in_sight(page: Page, name: str) -> Locator:
+    """A chart, scrolled to: what is far from sight is drawn when it comes near."""
+    found = chart(page, name)
+    found.scroll_into_view_if_needed(timeout=SLOW)
+    found.locator(".main-svg").first.wait_for(timeout=SLOW)
+    return found
 
 
 def click_area(page: Page, feature: str) -> None:

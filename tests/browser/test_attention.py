@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
     Site,
-    chart,
+    chart_in_sight,
     click_mark,
     menu_link,
     open_page,
@@ -45,7 +45,7 @@ def test_a_bar_filters_and_ticked_alerts_are_put_aside_by_one_entry(
     open_page(page, site, "attention")
     menu = menu_link(page, "attention")
     expect(menu).to_contain_text("21")
-    click_mark(page, chart(page, "cells_").locator(".bars path").first)
+    click_mark(page, chart_in_sight(page, "cells").locator(".bars path").first)
     wait_for_params(page, {"province": "15", "rule": "agreement_ended"}, "attention")
     expect(menu).to_contain_text("5")
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.product import Site, chart, click_mark, open_page, settle, wait_for_params
+from tests.browser.product import (
+    Site,
+    chart_in_sight,
+    click_mark,
+    open_page,
+    settle,
+    wait_for_params,
+)
 from tests.browser.serving import running_server
 from tests.lakes import ROOT
 from tests.small_lake import SECOND_UPLOAD, build, put
@@ -39,7 +46,7 @@ def test_a_bar_filters_a_title_opens_and_a_double_click_saves_once(
 ) -> None:
     number = lake.snapshot().number
     open_page(page, site, "difficulties")
-    click_mark(page, chart(page, "difficulty_owners").locator(".bars .point").first)
+    click_mark(page, chart_in_sight(page, "difficulty_owners").locator(".bars .point").first)
     wait_for_params(page, {"owner": "县局"})
     page.get_by_role("button", name="示例问题d1").click()
     wait_for_params(page, {"owner": "县局", "item": "d1"})

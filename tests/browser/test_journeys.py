@@ -15,6 +15,7 @@ from tests.browser.product import (
     Site,
     card,
     chart,
+    chart_in_sight,
     chip,
     choose,
     click_area,
@@ -173,7 +174,7 @@ def test_back_from_a_schools_page_returns_to_the_map_that_was_left(page: Page, r
 
 def test_a_click_on_a_kind_filters_by_it_and_on_a_term_by_that(page: Page, real):
     open_page(page, real)
-    bars = chart(page, "kinds").locator("g.barlayer g.point path")
+    bars = chart_in_sight(page, "kinds").locator("g.barlayer g.point path")
     done = tables.records(engine_of("real"), view_of("real", {}), limit=1000)
     kinds = [kind.code for kind in KINDS if kind.code in set(done["kind"])]
     expect(bars).to_have_count(len(kinds))
@@ -184,7 +185,7 @@ def test_a_click_on_a_kind_filters_by_it_and_on_a_term_by_that(page: Page, real)
     open_page(page, real, "activities")
     starts = tables.months(engine_of("real"), view_of("real", {}))["month"]
     first, last = (Term.of(day.date()) for day in (starts.min(), starts.max()))
-    columns = chart(page, "terms").locator("g.barlayer g.point path")
+    columns = chart_in_sight(page, "terms").locator("g.barlayer g.point path")
     expect(columns.first).to_be_attached()
     click_mark(page, columns.first)
     page.wait_for_url(lambda url: "term" in params_in(url))
@@ -193,7 +194,7 @@ def test_a_click_on_a_kind_filters_by_it_and_on_a_term_by_that(page: Page, real)
     assert first <= Term.parse(chosen["term"]) <= last
     expect_page(page, real, "activities", chosen)
     # The bars do not shrink to the chosen term: the others can still be clicked.
-    assert chart(page, "terms").locator("g.barlayer g.point path").count() > 1
+    assert chart_in_sight(page, "terms").locator("g.barlayer g.point path").count() > 1
 
 
 # --- tables and files -------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
     SLOW,
-    chart,
+    chart_in_sight,
     chip,
     click_mark,
     open_page,
@@ -30,7 +30,7 @@ def test_a_click_goes_into_a_place_and_then_into_a_school(page: Page, request) -
     places = frame[frame["part"] == "place"].copy()
     places["mean"] = places["measures"].astype(float) / places["schools"].astype(float)
     least = places.sort_values(["mean", "code"])["code"].iloc[0]
-    cells = chart(page, "received").locator("g.barlayer g.point path")
+    cells = chart_in_sight(page, "received").locator("g.barlayer g.point path")
     cells.first.wait_for(timeout=SLOW)
     click_mark(page, cells.first)
     wait_for_params(page, {"province": least}, "measures")
@@ -50,7 +50,7 @@ def test_a_click_goes_into_a_place_and_then_into_a_school(page: Page, request) -
 def test_a_day_of_the_calendar_becomes_the_period(page: Page, request) -> None:
     site = site_of(request.config, "demo")
     open_page(page, site, "measures", part="time", term="2024-1")
-    first = chart(page, "calendar").locator("g.barlayer g.point path").first
+    first = chart_in_sight(page, "calendar").locator("g.barlayer g.point path").first
     first.wait_for(timeout=SLOW)
     click_mark(page, first)
     wait_for_params(page, {"part": "time", "from": "2024-09-01", "to": "2024-09-01"}, "measures")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
-    chart,
+    chart_in_sight,
     click_mark,
     open_page,
     site_of,
@@ -26,13 +26,13 @@ def test_a_click_narrows_the_list_filters_by_province_and_opens_a_school(
     open_page(page, site, "pairings", scheme="team")
     still(page)
     # In the order of the page: in force, ending, ended.
-    click_mark(page, chart(page, "states").locator("g.barlayer g.point path").nth(2))
+    click_mark(page, chart_in_sight(page, "states").locator("g.barlayer g.point path").nth(2))
     wait_for_params(page, {"scheme": "team", "state": "ended"}, "pairings")
     still(page)
     expect(page.get_by_text("清单和记录只显示：")).to_be_visible()
     frame = pairing_list(engine_of("demo"), view_of("demo", {"scheme": "team"}))
     frame = frame[frame["state"] == "ended"]
-    matrix = page.locator("[class*='st-key-matrix_']").first
+    matrix = chart_in_sight(page, "matrix")
     cells = matrix.locator("g.barlayer g.point path")
     expect(cells).to_have_count(6 * min(len(frame), 40))
     click_mark(page, cells.first)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.product import (
-    chart,
+    chart_in_sight,
     click_mark,
     expect_page,
     open_page,
@@ -27,7 +27,9 @@ def test_a_click_on_a_year_chooses_that_year_and_leaves_the_others_to_click(
     demo = site_of(request.config, "demo")
     last = int(support_by_category(engine_of("demo"), view_of("demo", {}))["year"].max())
     open_page(page, demo, "support")
-    bars = chart(page, "support_years").locator("g.trace.bars").nth(1).locator("g.point path")
+    bars = (
+        chart_in_sight(page, "support_years").locator("g.trace.bars").nth(1).locator("g.point path")
+    )
     click_mark(page, bars.last)
     link = {"from": f"{last}-01-01", "to": f"{last}-12-31"}
     wait_for_params(page, link, "support")
@@ -44,13 +46,15 @@ def test_a_click_on_a_province_short_of_the_goal_or_on_a_scheme_filters_by_it(
     reached = (frame["schemes"] != "").groupby(frame["province"])
     widest = reached.mean()[reached.mean() == reached.mean().min()].index
     open_page(page, demo, "coverage")
-    click_mark(page, chart(page, "goal").locator("g.trace.bars").nth(1).locator(".point").first)
+    click_mark(
+        page, chart_in_sight(page, "goal").locator("g.trace.bars").nth(1).locator(".point").first
+    )
     page.wait_for_url(lambda url: "province=" in url)
     (province,) = [code for code in widest if f"province={code}" in page.url]
     expect_page(page, demo, "coverage", {"province": province})
 
     open_page(page, demo, "coverage")
     codes = [scheme.code for scheme in SCHEMES]
-    click_mark(page, chart(page, "schemes").locator(BARS).nth(codes.index("team")))
+    click_mark(page, chart_in_sight(page, "schemes").locator(BARS).nth(codes.index("team")))
     wait_for_params(page, {"scheme": "team"}, "coverage")
     expect_page(page, demo, "coverage", {"scheme": "team"})

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import (
-    chart,
+    chart_in_sight,
     click_mark,
     open_page,
     params_in,
@@ -30,7 +30,7 @@ def test_a_click_on_a_term_chooses_it_and_a_name_opens_school_and_university(
     terms = [term for term, _ in activities_by_term(engine_of("real"), view)]
     open_page(page, site, "university", university=UNIVERSITY)
     still(page)
-    bars = chart(page, "terms").locator("g.barlayer g.point path")
+    bars = chart_in_sight(page, "terms").locator("g.barlayer g.point path")
     expect(bars).to_have_count(3 * len(terms))
     # The panel of people sent: the same terms, and the same click.
     click_mark(page, bars.nth(len(terms) + terms.index(terms[1])))

@@ -13,6 +13,7 @@ from xianzhong.brief.printed import head
 from xianzhong.brief.readable import CYCLE_END
 from xianzhong.brief.readable_agreements import readable_agreements
 from xianzhong.brief.readable_supporters import CYCLE_START, STATE
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.cells import NOTHING, Cell, cell_grid, shade
@@ -75,6 +76,7 @@ def meanings(source: Source, found: Mapping[str, Figure]) -> list[str]:
     return said
 
 
+@remembered
 def states(source: Source, chosen: str = "") -> Part:
     """Pairings by state.
 
@@ -100,6 +102,7 @@ def states(source: Source, chosen: str = "") -> Part:
     )  # fmt: skip
 
 
+@remembered
 def ends(source: Source, chosen: str = "") -> Part:
     """The terms in which cycles end, past and coming.
 
@@ -154,6 +157,7 @@ def unknown(source: Source, found: Mapping[str, Figure]) -> str:
     )
 
 
+@remembered
 def by_place(source: Source, *, compact: bool = False) -> Part:
     """By place, what of the checklist is there: the places with the most pairings first.
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from xianzhong.brief.part import Native, Part
 from xianzhong.brief.places import level_label, place_name
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.intensity import points, ranges
@@ -21,6 +22,7 @@ def _unit(source: Source) -> str:
     return INDICATOR_BY_ID["activities"].unit[source.lang]
 
 
+@remembered
 def intensity(source: Source) -> Part:
     """Activities per 100 students against the number of students."""
     frame = measures.received(source.engine, source.view)
@@ -113,6 +115,7 @@ def _ranges(source: Source, title: str, known: pd.DataFrame, notes: tuple[str, .
     )  # fmt: skip
 
 
+@remembered
 def subjects(source: Source) -> Part:
     """Activities by the subject that they name."""
     title, counted = source.say("Activities by school subject"), source.say("Activities")
@@ -148,6 +151,7 @@ def _buckets(source: Source) -> list[str]:
     ]
 
 
+@remembered
 def lag(source: Source) -> Part:
     """Activities by days from end to report."""
     frame = measures.lags(source.engine, source.view)
@@ -178,6 +182,7 @@ def lag(source: Source) -> Part:
     )  # fmt: skip
 
 
+@remembered
 def lag_by_place(source: Source) -> Part:
     """How soon was reported, by place; the least share within 30 days first."""
     frame, level = measures.lags(source.engine, source.view), level_label(source)

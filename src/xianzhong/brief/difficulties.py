@@ -8,6 +8,7 @@ from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Native, Part
 from xianzhong.brief.printed import head
 from xianzhong.brief.readable import DAYS_OVERDUE, readable_difficulties
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import level_of
 from xianzhong.charts.difficulties import open_bars
@@ -38,6 +39,7 @@ def owner_name(source: Source, code: str) -> str:
     return source.say("no owner") if code == difficulties.NOBODY else code
 
 
+@remembered
 def by_place(source: Source, in_charge: str = "") -> Part:
     """Open difficulties by place.
 
@@ -57,6 +59,7 @@ def by_place(source: Source, in_charge: str = "") -> Part:
     return _bars(source, "difficulty_places", frame, names, (level, title, chosen))
 
 
+@remembered
 def by_owner(source: Source, in_charge: str = "") -> Part:
     """Open difficulties by owner.
 

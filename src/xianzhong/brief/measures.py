@@ -11,6 +11,7 @@ from xianzhong.brief.part import Part
 from xianzhong.brief.places import level_label, place_name
 from xianzhong.brief.printed import MOST_ROWS
 from xianzhong.brief.readable import SCHOOL_CODE
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.model.kinds import KIND_BY_CODE
 from xianzhong.model.terms import Term
@@ -85,6 +86,7 @@ def by_place(source: Source) -> list[Had]:
     ]
 
 
+@remembered
 def received_by_place(source: Source) -> Part:
     """Share of the paired schools of each place that have had each measure."""
     kinds = measures.measures_of(source.filters)
@@ -162,6 +164,7 @@ def counts_by_term(source: Source) -> tuple[list[Term], Counts]:
     return terms, counts
 
 
+@remembered
 def by_terms(source: Source) -> Part:
     """Activities by measure and term."""
     terms, counts = counts_by_term(source)

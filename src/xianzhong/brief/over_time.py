@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xianzhong.brief.part import Part
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.heat import heat
 from xianzhong.charts.style import width_of
@@ -16,6 +17,7 @@ from xianzhong.query import tables
 NARROW = 115  # pixels
 
 
+@remembered
 def by_kind_and_term(source: Source, *, chosen: str = "", compact: bool = False) -> Part:
     """How many activities of each kind there were in each term.
 

@@ -7,6 +7,7 @@ import pandas as pd
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import MOST_ROWS
 from xianzhong.brief.readable import kind_labels, partial_dates, readable_records
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query import tables
@@ -22,6 +23,7 @@ PRINTED = (
 )  # fmt: skip
 
 
+@remembered
 def latest(source: Source) -> Part:
     """Date, school, kind and title of the dozen newest records."""
     frame = tables.records(source.engine, source.view, limit=tables.LATEST)

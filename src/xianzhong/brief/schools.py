@@ -14,6 +14,7 @@ from xianzhong.brief.over_time import by_kind_and_term
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import head
 from xianzhong.brief.readable import SCHOOL_CODE, partial_date, partial_dates, readable_schools
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.trend import timeline
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS, MEASURES
@@ -113,11 +114,13 @@ def received(source: Source) -> str:
     return source.say("**{count} of 7 measures** on record.", count=count)
 
 
+@remembered
 def by_terms(source: Source) -> Part:
     """Its activities by term."""
     return when.by_terms(source)
 
 
+@remembered
 def by_date(source: Source, chosen: str = "") -> Part:
     """Every activity as a dot along the dates.
 

@@ -8,6 +8,7 @@ from xianzhong.brief.figures import part_of, shown
 from xianzhong.brief.part import Part
 from xianzhong.brief.printed import MOST_ROWS, head
 from xianzhong.brief.readable_support import readable_support
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.brief.support_words import amount, number, priced, years_of
 from xianzhong.brief.where import Choice, map_part, of_places, ranking
@@ -32,6 +33,7 @@ CHOICES = (
 )  # fmt: skip
 
 
+@remembered
 def values_by_place(source: Source, choice: str) -> pd.DataFrame:
     """``code``, ``value`` and ``text`` of each place."""
     frame = of_places(support_totals(source.engine, source.view))

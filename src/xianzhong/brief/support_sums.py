@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from xianzhong.brief.part import Native, Part
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.brief.support import CHOICES
 from xianzhong.brief.support_words import priced, share_of, years_of
@@ -64,6 +65,7 @@ def _table(source: Source, frame: pd.DataFrame, column: str, names: Mapping[str,
     )
 
 
+@remembered
 def by_year(source: Source) -> Part:
     """Promised and delivered by year, whatever the period; at most the last twelve."""
     frame = support_by_category(source.engine, source.view)
@@ -84,6 +86,7 @@ def by_year(source: Source) -> Part:
     )  # fmt: skip
 
 
+@remembered
 def by_category(source: Source) -> Part:
     """Promised and delivered by category in the period; fees stand apart, policies are counted."""
     frame = _in_period(source, support_by_category(source.engine, source.view))

@@ -22,6 +22,7 @@ from xianzhong.brief.readable_supporters import (
     readable_pairings,
     readable_universities,
 )
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import CHOICES, map_part, values_by_place
 from xianzhong.charts.bars import horizontal_bars
@@ -197,6 +198,7 @@ def done_by_kind(source: Source, *, compact: bool = False) -> Part:
     return by_kind_and_term(whole, compact=compact)
 
 
+@remembered
 def reach(source: Source) -> Part:
     """What reaches beyond the school, by what it reaches."""
     frame = extensions(source.engine, source.view)

@@ -10,6 +10,7 @@ from xianzhong.brief.part import Native, Part
 from xianzhong.brief.places import level_label, place_name
 from xianzhong.brief.printed import head
 from xianzhong.brief.readable import SCHOOL_CODE, partial_dates
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.trend import term_bars
@@ -55,6 +56,7 @@ def _audiences(source: Source) -> dict[str, str]:
     }
 
 
+@remembered
 def by_terms(source: Source) -> Part:
     """Sessions by term, whatever the period."""
     title, counted = source.say("Training sessions by term"), source.say("Sessions")
@@ -106,6 +108,7 @@ def by_kind(source: Source) -> Part:
     return Part("training_kinds", title, table if some else table.head(0))
 
 
+@remembered
 def by_place(source: Source) -> Part:
     """Share of the paired schools that were reached, least first."""
     level = level_label(source)

@@ -10,6 +10,7 @@ import pandas as pd
 from xianzhong.brief.figures import figures_part
 from xianzhong.brief.part import Native, Part
 from xianzhong.brief.printed import head
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.brief.where import Choice, map_part, of_places
 from xianzhong.charts.bars import horizontal_bars
@@ -98,6 +99,7 @@ def _without_records(source: Source) -> list[str]:
     return missing
 
 
+@remembered
 def by_province(source: Source, choice: str) -> pd.DataFrame:
     """Gaps or share of each province: ``code``, ``value``, ``text``."""
     frame = of_places(coverage(source.engine, source.view))
@@ -110,6 +112,7 @@ def by_province(source: Source, choice: str) -> pd.DataFrame:
     return pd.DataFrame({"code": frame["code"], "value": value, "text": text})
 
 
+@remembered
 def of_counties(source: Source, _choice: str) -> pd.DataFrame:
     """1 for covered and 0 for not, for every county of the list in the whole province."""
     view = source.narrowed(prefecture="", county="", school="")
@@ -146,6 +149,7 @@ def _gaps(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return counts.sort_values(["share", "gap", column], ascending=[True, False, True])
 
 
+@remembered
 def against_goal(source: Source) -> Part:
     """Provinces, or a province's prefectures, against the goal of all covered; widest gap first."""
     within, say = by_county(source.filters), source.say
@@ -191,6 +195,7 @@ def reach(source: Source) -> tuple[Counter[str], dict[str, int]]:
     }
 
 
+@remembered
 def by_scheme(source: Source) -> Part:
     """What each scheme reaches."""
     sets, counts = reach(source)
@@ -225,6 +230,7 @@ def several(source: Source, sets: Counter[str], counts: dict[str, int]) -> str:
     )  # fmt: skip
 
 
+@remembered
 def combinations(source: Source) -> Part:
     """By combination of schemes, each county once."""
     sets, _ = reach(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xianzhong.brief.part import Native, Part
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.trend import month_bars, term_bars
@@ -23,6 +24,7 @@ def activity_unit(source: Source) -> str:
     return INDICATOR_BY_ID["activities"].unit[source.lang]
 
 
+@remembered
 def by_month(source: Source) -> Part:
     """Activities by month, with the term in the colour of the bar."""
     months = tables.months(source.engine, source.view)
@@ -44,6 +46,7 @@ def by_month(source: Source) -> Part:
     )  # fmt: skip
 
 
+@remembered
 def by_terms(source: Source) -> Part:
     """Activities by term, the newest ten."""
     title, counted = source.say("Activities by term"), source.say("Activities")
@@ -70,6 +73,7 @@ def by_terms(source: Source) -> Part:
     )  # fmt: skip
 
 
+@remembered
 def by_kind(source: Source) -> Part:
     """Activities by kind in the programme's order."""
     title, counted = source.say("Activities by kind"), source.say("Activities")
@@ -96,6 +100,7 @@ def by_kind(source: Source) -> Part:
     )  # fmt: skip
 
 
+@remembered
 def by_university(source: Source) -> Part:
     """The most active universities."""
     title, counted = source.say("Activities by university"), source.say("Activities")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from xianzhong.brief.part import Native, Part, Places
+from xianzhong.brief.remembered import remembered
 from xianzhong.brief.source import Source
 from xianzhong.charts.bars import DENSE_ROW, ROW_HEIGHT, horizontal_bars
 from xianzhong.charts.classes import CALM, Palette, classes_of
@@ -101,6 +102,7 @@ def level_of(source: Source) -> str:
     return source.say("County") if by_county(source.filters) else source.say("Province")
 
 
+@remembered
 def values_by_place(source: Source, measure: str) -> pd.DataFrame:
     """``code``, ``value`` (missing where nothing is on record) and ``text`` for each place.
 
@@ -213,6 +215,7 @@ def _figure(source: Source, places: Places, *, marked: bool, compact: bool) -> P
     )  # fmt: skip
 
 
+@remembered
 def map_part(
     source: Source,
     choice: Choice,
@@ -271,6 +274,7 @@ def _unmapped(source: Source, values: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def ranking(source: Source, choice: Choice, values: pd.DataFrame) -> Part:
     """The places as bars in the order of their values.
 
@@ -309,6 +313,7 @@ def _short(name: str) -> str:
     return f"{name[: room - 1]}…"
 
 
+@remembered
 def uncovered(source: Source, values: pd.DataFrame) -> Part:
     """The weak counties without a pairing: by county a share says only yes or no.
 

@@ -1,8 +1,8 @@
 """The national map by province, and the map of one province by county.
 
 Values are a choropleth in few classes; boundaries come from ``Boundaries`` and are drawn in SVG,
-without WebGL and without a request to anyone. Pass ``MAP_CONFIG`` to ``st.plotly_chart`` with
-every map, and ``theme=None``: otherwise Plotly asks its makers' server for a world map.
+without WebGL and without a request to anyone. Draw every map with ``MAP_CONFIG``: otherwise Plotly
+asks its makers' server for a world map.
 """
 
 from __future__ import annotations

@@ -79,25 +79,27 @@ class Divisions:
         return division.label(lang) if division else code
 
     @cached_property
+    def _within(self) -> dict[tuple[Level, str], tuple[Division, ...]]:
+        """The divisions of a level by their province, and prefecture, in order of their codes."""
+        found: dict[tuple[Level, str], list[Division]] = {}
+        for division in self._by_code.values():
+            for place in {division.province, division.prefecture} - {""}:
+                found.setdefault((division.level, place), []).append(division)
+        return {place: tuple(divisions) for place, divisions in found.items()}
+
+    @cached_property
     def provinces(self) -> tuple[Division, ...]:
         """The provincial units in order of their codes."""
         return tuple(d for d in self._by_code.values() if d.level == "province")
 
     def prefectures(self, province: str) -> tuple[Division, ...]:
         """The prefectures of a province, in order of their codes."""
-        return tuple(
-            d for d in self._by_code.values() if d.level == "prefecture" and d.province == province
-        )
+        return self._within.get(("prefecture", province), ())
 
     def counties(self, province: str, prefecture: str = "") -> tuple[Division, ...]:
         """The counties of a province, or of one of its prefectures."""
-        return tuple(
-            d
-            for d in self._by_code.values()
-            if d.level == "county"
-            and d.province == province
-            and (not prefecture or d.prefecture == prefecture)
-        )
+        found = self._within.get(("county", prefecture or province), ())
+        return tuple(d for d in found if d.province == province) if prefecture else found
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Division, ...]]:

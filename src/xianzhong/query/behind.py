@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -24,6 +24,8 @@ from xianzhong.query.alerts import open_values
 from xianzhong.query.engine import Engine, Statement
 from xianzhong.query.figures import MEASURE_CODES, Figure, Number, activity_totals, figures
 from xianzhong.query.gate import View, sql_text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,10 @@ class _Listener:
     def run(self, name: str, view: View, **values: object) -> pd.DataFrame:
         self._asked.append((name, view, values))
         return self._engine.run(name, view, **values)
+
+    def remember(self, _key: Hashable, make: Callable[[], T]) -> T:
+        """Makes it anew: what is remembered would not say what was asked for it."""
+        return make()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from threading import Lock, RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -33,8 +33,11 @@ from xianzhong.watch import counts
 
 KEPT_SNAPSHOTS = 3
 CACHE_BYTES = 64 * 1024 * 1024
+# Of what is made from answers: a page has some ten, a figure with its text about 100 KB.
+REMEMBERED = 400
 _PIECE = 10  # vectors of 2,048 rows
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Engine:
         self._supposed = count(1)
         self._answers: LRUCache[Any, pd.DataFrame] = LRUCache(CACHE_BYTES, getsizeof=_size)
         self._answers_guard = RLock()
+        self._made: LRUCache[Hashable, Any] = LRUCache(REMEMBERED)
 
     def run(self, name: str, view: View, **values: object) -> pd.DataFrame:
         """The answer of ``sql/<name>.sql`` for a view. Do not change the frame: it is shared.
@@ -101,6 +105,20 @@ class Engine:
         except duckdb.CatalogException:
             # Its snapshot was put away between asking for the schema and reading it.
             return self._ask(sql_text(name), view, values)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept under ``key`` with the last few hundred; shared by all threads.
+
+        Two that ask at once may both make it. What is raised is not kept.
+        """
+        with self._answers_guard:
+            if key in self._made:
+                found: T = self._made[key]
+                return found
+        made = make()
+        with self._answers_guard:
+            self._made[key] = made
+        return made
 
     def batches(self, name: str, view: View, **values: object) -> Iterator[pd.DataFrame]:
         """The same answer in pieces of some twenty thousand rows, none of them kept.

@@ -19,6 +19,7 @@ from xianzhong.query.engine import Engine
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
 from xianzhong.query.pairings import readiness as pairings_ready
+from xianzhong.query.remembered import remembered
 from xianzhong.query.scope import NATION
 from xianzhong.query.universities import readiness
 
@@ -353,6 +354,7 @@ def _values(engine: Engine, view: View, ids: Sequence[str]) -> dict[str, Number]
     return values
 
 
+@remembered
 def figures(engine: Engine, view: View, ids: Sequence[str] = ALL) -> tuple[Figure, ...]:
     """Indicators of a view in the order of their declaration; all of them by default.
 

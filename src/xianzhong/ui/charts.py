@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from xianzhong.brief.part import Part
-from xianzhong.charts.plain import PlainFigure
 from xianzhong.charts.style import CHART_CONFIG
 from xianzhong.model.terms import Term
+from xianzhong.ui.drawing.component import draw_figure
 from xianzhong.ui.origin import origin_link
 from xianzhong.ui.session import Session, current
 from xianzhong.ui.session import go as go_to
-
-EXTRA = "<extra></extra>"
 
 
 def view_key(session: Session, name: str) -> str:
@@ -52,16 +50,11 @@ def chart(
         config: Plotly's configuration, the common one by default.
         origin: id of the indicator that the chart divides; a link tells where it comes from.
     """
-    key = view_key(session, name)
-    select: Any = "ignore"
-    if on_code is not None:
-        # The style sheet shows a hand over the marks of charts with this end of a key.
-        key += "_clickable"
-        select = _on_click(key, on_code)
-        figure = clickable(session, figure)
-    st.plotly_chart(
-        figure, key=key, alt=alt, theme=None, on_select=select, selection_mode="points",
-        config=config or CHART_CONFIG,
+    # The style sheet shows a hand over the marks of charts with the longer end of a key.
+    draw_figure(
+        figure, key=f"{name}_chart" if on_code is None else f"{name}_chart_clickable", alt=alt,
+        config=config or CHART_CONFIG, on_code=on_code,
+        tip=session.say("Click to filter, click again to undo"),
     )  # fmt: skip
     twin(session, name, table, alt=alt, origin=origin)
 
@@ -95,40 +88,6 @@ def draw(
     )  # fmt: skip
     for note in said(part.notes):
         st.caption(note)
-
-
-def clickable(session: Session, figure: go.Figure) -> go.Figure:
-    """The figure with marks that say what a click does, and do not fade after one."""
-    plain = figure.to_plotly_json()
-    traces = [
-        trace if trace.get("hoverinfo") == "skip" else {**trace, **_pressed(session, trace)}
-        for trace in plain["data"]
-    ]
-    return PlainFigure(traces, plain["layout"])
-
-
-def _pressed(session: Session, trace: Mapping[str, Any]) -> dict[str, Any]:
-    # The map's points lead to a school's page and its areas have words of their own.
-    full = {"marker": {"opacity": 1}}
-    changes: dict[str, Any] = {"selected": full, "unselected": full}
-    template = trace.get("hovertemplate", "")
-    if template.endswith(EXTRA):
-        tip = session.say("Click to filter, click again to undo")
-        changes["hovertemplate"] = f"{template.removesuffix(EXTRA)}<br><i>{tip}</i>{EXTRA}"
-    return changes
-
-
-def _on_click(key: str, on_code: Callable[[str], None]) -> Callable[[], None]:
-    def clicked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points:
-            code = points[0].get("customdata")
-            while isinstance(code, list | tuple) and code:
-                code = code[0]
-            if code:
-                on_code(str(code))
-
-    return clicked
 
 
 def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str, origin: str = "") -> None:

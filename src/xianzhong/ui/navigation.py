@@ -220,20 +220,19 @@ def filter_paths(
     """
     made: dict[object, str] = {}
     paths: list[str | None] = []
-    further = page_params()
+    # Read once: what the address has beside the filters is the same for every name.
+    beside = params_for(Filters(), session.lang, **page_params())
     for code, name in zip(codes, names, strict=True):
         if not isinstance(code, str) or not code:
             paths.append(None)
             continue
         if code not in made:
-            made[code] = _filtered(session, page, field, code, further)
+            made[code] = _filtered(session, page, field, code, beside)
         paths.append(f"{made[code]}#{name}")
     return paths
 
 
-def _filtered(
-    session: Session, page: str, field: str, code: str, further: Mapping[str, str]
-) -> str:
+def _filtered(session: Session, page: str, field: str, code: str, beside: Mapping[str, str]) -> str:
     changes: dict[str, object] = {field: (code,) if field in ("kind", "scheme") else code}
     if field in ("province", "prefecture", "county"):
         found = session.engine.divisions.get(code)
@@ -244,4 +243,4 @@ def _filtered(
         if field != "county":
             changes["county"] = ""
     filters = replace(session.filters, **changes)  # type: ignore[arg-type]
-    return f"{page}?{urlencode(params_for(filters, session.lang, **further), safe=',')}"
+    return f"{page}?{urlencode({**filters.to_params(), **beside}, safe=',')}"

@@ -22,7 +22,7 @@ from xianzhong.ui.session import Session
 _LONG_HEAD, _LOOKED_AT, _PER_LETTER, _AROUND = 16, 200, 7, 34
 LAZY_ABOVE = 1000
 # More than anybody scrolls through; a download holds all of them.
-MOST_SHOWN = 3_000
+MOST_SHOWN = 500
 # A workbook of so many takes about half a minute to write, and as long to open.
 MOST_IN_XLSX = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

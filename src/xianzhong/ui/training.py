@@ -90,9 +90,12 @@ def records(session: Session) -> None:
     title = session.say("Training records")
     view = training.only_training(session.view)
     with opened:
-        table = readable_records(
-            tables.records(session.engine, view, limit=MOST_SHOWN), session.names, session.lang
-        )
+        found = tables.records(session.engine, view, limit=MOST_SHOWN + 1)
+        if len(found) > MOST_SHOWN:
+            st.caption(
+                session.say("The first {n}; a download holds all of them.", n=f"{MOST_SHOWN:,}")
+            )
+        table = readable_records(found.head(MOST_SHOWN), session.names, session.lang)
         label = {column.name: column.label[session.lang] for column in ACTIVITIES.columns}
         record_table(
             table[activity_order(session, table)], alt=title, links=[label["source_url"]],

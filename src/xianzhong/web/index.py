@@ -42,6 +42,7 @@ _PAGE = """\
 <script src="{script}"></script>
 {frontend}
 <link rel="stylesheet" href="{style}">
+<link rel="prefetch" as="script" href="{plotly}" data-xz="plotly">
 </head>
 <body>
 <noscript>{no_script}</noscript>

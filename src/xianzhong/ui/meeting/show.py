@@ -19,6 +19,7 @@ from xianzhong.charts.style import CHART_CONFIG, width_of
 from xianzhong.lake.meetings import Meeting
 from xianzhong.query.asof import today
 from xianzhong.query.figures import Figure
+from xianzhong.ui.drawing.component import draw_figure
 from xianzhong.ui.meeting.slides import Made, made
 from xianzhong.ui.meeting.steps import (
     REMOTE,
@@ -101,9 +102,9 @@ def _part(session: Session, part: Part, key: str) -> None:
         _cards(session, part)
     elif part.figure is not None and fits(part.figure):
         figure, rows = first_rows(part.figure)
-        st.plotly_chart(
+        draw_figure(
             large(figure, _size()), key=f"slide_chart_{key}", alt=part.alt or part.title,
-            theme=None, config=MAP_CONFIG if part.places else CHART_CONFIG, height="stretch",
+            config=MAP_CONFIG if part.places else CHART_CONFIG, fills=True,
         )  # fmt: skip
         if rows:
             left_out = session.say("The first {n} of {all}.", n=MOST_BARS, all=rows)

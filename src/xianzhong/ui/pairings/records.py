@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
 
 from xianzhong.brief.readable_agreements import readable_agreements
 from xianzhong.model.tables import PAIRINGS
@@ -24,6 +25,8 @@ def records(session: Session, frame: pd.DataFrame) -> None:
     name = label["school_code"]
     hidden = [label["county_code"], label["prefecture"]]
     linked = table.assign(**{name: school_paths(session, shown["school_code"], shown["school"])})
+    if len(frame) > MOST_SHOWN:
+        st.caption(session.say("The first {n}; a download holds all of them.", n=f"{MOST_SHOWN:,}"))
     record_table(linked, alt=title, titled=[name], links=[label["source_url"]], hidden=hidden)
     downloads(
         session, "pairings", title,

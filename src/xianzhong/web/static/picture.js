@@ -107,6 +107,8 @@
   }
 
   async function draw(plot, under) {
+    // A chart that is not in sight may not be drawn yet.
+    await plot.xzDraw?.();
     const box = plot.querySelector(".svg-container").getBoundingClientRect();
     const layers = [...plot.querySelectorAll("svg.main-svg")];
     const images = await Promise.all(layers.map((svg) => load(svg, box.width, box.height)));
