@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 import xianzhong.cli.serve
 import xianzhong.server
+import xianzhong.watch.logs
 from tests.intake_lakes import ORDER, PROGRAMME, csv_bytes, workbook
 from xianzhong.cli import app
 from xianzhong.model.tables import TABLES
@@ -34,7 +35,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     # What serve reads ahead in the background is not these tests' matter.
-    monkeypatch.setattr(xianzhong.cli.serve, "_warm", lambda _settings: None)
+    monkeypatch.setattr(xianzhong.cli.serve, "_warm", lambda *_given: None)
+    # Its handler would hold the stream of this one command.
+    monkeypatch.setattr(xianzhong.watch.logs, "set_up", lambda *_given, **_named: None)
 
     def runner(*args: object) -> Result:
         result = CliRunner().invoke(app, [str(arg) for arg in args])
