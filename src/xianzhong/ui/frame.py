@@ -156,11 +156,12 @@ def _sentence(session: Session, page: str, title: str) -> None:
             st.markdown(f"**{ALL_TIME[session.lang]}**", width="content")
         if len(found) > 1:
             st.button(session.say("Clear all"), key="clear_all", on_click=_clear, type="tertiary")
-    if session.view.scope != NATION:
-        st.page_link(
-            page_object("people"), label=session.say("Why do I see only this?"), width="content",
-            icon=":material/help:", query_params=params_for(Filters(), session.lang),
-        )  # fmt: skip
+        if session.view.scope != NATION:
+            st.page_link(
+                page_object("people"), label=session.say("Why do I see only this?"),
+                icon=":material/help:", width="content",
+                query_params=params_for(Filters(), session.lang),
+            )  # fmt: skip
     _actions(session, page, title)
 
 

@@ -60,7 +60,7 @@ def explained(session: Session, others: Sequence[Person]) -> None:
         whom = ""
         if by_id:
             whom = st.selectbox(
-                session.say("Who"), ["", *by_id], key="why_who",
+                session.say("Person"), ["", *by_id], key="why_who",
                 format_func=lambda key: by_id[key].name if key else me,
             )  # fmt: skip
         action: Any = st.selectbox(
@@ -68,7 +68,7 @@ def explained(session: Session, others: Sequence[Person]) -> None:
             format_func=lambda one: ACTION_LABELS[one][session.lang],
         )  # fmt: skip
         text = st.text_input(
-            session.say("What"), key="why_what", max_chars=200,
+            session.say("With what"), key="why_what", max_chars=200,
             placeholder=session.say("a place, school:CODE, university:CODE, or table/record"),
         )  # fmt: skip
     if not text.strip():
