@@ -15,6 +15,7 @@ from xianzhong.access.caller import Caller
 from xianzhong.access.people import Identity, caller_for, find_person, people
 from xianzhong.access.roles import Grant, Role
 from xianzhong.lake.store import Lake
+from xianzhong.model.tables import TABLES
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.signin import callers
 from xianzhong.signin.door import Door, install
@@ -88,6 +89,7 @@ def test_a_viewer_reads_their_own_grants_and_why_and_nobody_elses(lake, sign_in)
     assert "可以查看内蒙古自治区" in asked(app, "内蒙古自治区")
     assert "不在已授予的范围内" in asked(app, "云南省")
     assert "不是权限范围" in asked(app, "没有这个地方")
+    assert "没有记录" in asked(app, f"{TABLES['activities'].label.zh}/没有")
     english = opened("en")
     assert "May not" in asked(english, "53")
 
@@ -110,7 +112,7 @@ def test_an_administrator_invites_grants_takes_away_and_disables(lake, sign_in) 
     app.text_input(key=f"where_{made.id}").set_value("nowhere at all")
     press(app, f"grant_{made.id}")
     assert "不是权限范围" in said(app)
-    app.text_input(key=f"where_{made.id}").set_value(f"school:{A2}")
+    app.text_input(key=f"where_{made.id}").set_value(f"学校：{A2}")
     press(app, f"grant_{made.id}")
     assert Grant(Role.REVIEWER, Scope(school=A2)) in find_person(lake, made.id).grants
     press(app, f"revoke_{made.id}_0")

@@ -28,6 +28,5 @@ class UnknownPlaceError(LakeError):
         super().__init__(
             f"{text!r} is no scope: nation, a division's code or name, school:CODE or "
             "university:CODE",
-            f"“{text}”不是权限范围，应为全国（nation）、行政区划的代码或名称、学校（school:CODE）"
-            "或高校（university:CODE）",
+            f"“{text}”不是权限范围，应为“全国”、行政区划的代码或名称、“学校：代码”或“高校：代码”",
         )

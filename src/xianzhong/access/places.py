@@ -18,7 +18,8 @@ from xianzhong.query.scope import Scope
 from xianzhong.reference import load_divisions
 
 _NATION = ("nation", "全国", LEVEL_LABELS["nation"].en)
-_NAMED = re.compile(r"(school|university):(.+)", re.DOTALL)
+_NAMED = re.compile(r"(school|university|学校|高校)[:：](.+)", re.DOTALL)
+_CHINESE = {"学校": "school", "高校": "university"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Places:
         if given in _NATION:
             return Scope()
         if named := _NAMED.fullmatch(given):
-            return self._party(named[1], named[2].strip(), text)
+            return self._party(_CHINESE.get(named[1], named[1]), named[2].strip(), text)
         found = [d for d in load_divisions() if given in (d.code, d.name, _path(d).zh)]
         if len(found) != 1:
             raise UnknownPlaceError(text)

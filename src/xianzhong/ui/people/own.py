@@ -90,9 +90,10 @@ def _answer(session: Session, caller: Caller, action: Action, text: str) -> None
 
 
 def _thing(session: Session, text: str) -> Thing:
-    table, slash, key = text.strip().partition("/")
-    if slash and table in TABLES:
-        return Record(table, key.strip())
+    named, slash, key = text.strip().partition("/")
+    for name, table in TABLES.items():
+        if slash and named.strip() in (name, table.label.zh, table.label.en):
+            return Record(name, key.strip())
     return places_of(session.engine.lake).find(text)
 
 
