@@ -70,14 +70,14 @@ def signed_in_name() -> str | None:
     """The name of who signed in; None where sign-in is not configured or nobody has."""
     door = current_door()
     presence = _presence(door) if door is not None else None
-    return presence.identity.name if presence else None
+    return presence.identity.name if presence and not presence.guest else None
 
 
 def signed_in_as(lang: Lang) -> None:
     """The name of who signed in and the way out; nothing without sign-in."""
     door = current_door()
     presence = _presence(door) if door is not None else None
-    if door is None or presence is None:
+    if door is None or presence is None or presence.guest:
         return
     out = f"{door.settings.base_path}/sign-out?mark={door.way_out(_cookies())}&lang={lang}"
     with st.container(key="signed_in"):
