@@ -6,7 +6,6 @@ written together, so that a link that is opened again and again does not fill th
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,11 +16,12 @@ from weakref import WeakKeyDictionary
 from xianzhong.lake.errors import LakeChangedError, LakeError
 from xianzhong.lake.journal import journal_of
 from xianzhong.lake.store import Lake
+from xianzhong.watch.logs import log
 
 KIND = "opening"
 TOGETHER_SECONDS = 60.0
 _TRIES = 5
-_log = logging.getLogger("xianzhong.lake")
+_log = log("lake")
 Start = Callable[[float, Callable[[], None]], None]
 
 
@@ -89,7 +89,7 @@ class Openings:
             try:
                 self._write(link)
             except LakeError as error:
-                _log.warning("openings could not be recorded: %s", type(error).__name__)
+                _log.warning("openings cannot be recorded yet", error=type(error).__name__)
 
     def opened(self, links: Iterable[str]) -> dict[str, Opened]:
         """How often each link was opened, by its id.
