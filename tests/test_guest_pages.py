@@ -112,6 +112,21 @@ def test_a_page_names_nothing_beyond_the_view(open_as_guest, world, maker, page)
     assert not app.sidebar.get("page_link")
 
 
+def test_one_school_or_university_is_shown_and_no_other_place(
+    open_as_guest, world, maker  # noqa: F811
+) -> None:  # fmt: skip
+    engine = open_engine(Settings(lake=world.lake.root))
+    names = names_of(engine, world.lake.snapshot(), Scope(HOME))
+    (school, named), university = next(iter(names.schools.items())), next(iter(names.universities))
+    app = open_as_guest(a_link(world, maker, "school", school=school, province=HOME))
+    assert named in everything(app)
+    assert not leaks(everything(app), world)
+    link = a_link(world, maker, "university", university=university, province=HOME)
+    text = everything(open_as_guest(link))
+    assert names.universities[university] in text
+    assert not leaks(text, world)
+
+
 def test_the_test_would_see_what_leaks(open_as_guest, world, maker) -> None:  # noqa: F811
     assert leaks(everything(open_as_guest(a_link(world, maker, "schools"))), world)
 
@@ -219,6 +234,12 @@ def test_a_link_is_made_for_guests_and_listed_with_its_openings(
     assert not listed.exception
     assert "已打开 2 次" in everything(listed)
     assert f"/g/{address}" in "\n".join(code.value for code in listed.code)
+    other = viewer(world.lake, NATION, name="示例别人")
+    callers.use(lambda _who: other)
+    others = page_to_run("links", link=link.id).run()
+    assert "已打开 2 次" in everything(others)
+    assert address not in everything(others)
+    callers.use(lambda _who: maker)
     press(listed, "link_revoke")
     taken = shared_link(world.lake, link.id)
     assert taken is not None

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.testclient import TestClient
 
 from tests.small_lake import A1, SECOND_UPLOAD, U1, build
 from tests.some_people import ROOT, viewer
@@ -25,10 +28,16 @@ from xianzhong.lake.openings import KIND, Openings
 from xianzhong.lake.store import Lake
 from xianzhong.query.asof import today
 from xianzhong.query.scope import NATION, NOWHERE, Scope, union
+from xianzhong.signin import callers
+from xianzhong.signin.door import Door
 from xianzhong.signin.guests import Tickets
 from xianzhong.signin.secret import Secret
+from xianzhong.signin.settings import SignInSettings
 from xianzhong.ui.navigation import PAGE_BY_NAME
+from xianzhong.web.assets import load_assets
+from xianzhong.web.guests import FROM_ONE_ADDRESS, OF_ONE_LINK, GuestLinks, guest_routes
 from xianzhong.web.limits import Limit, whose
+from xianzhong.web.sign_in_page import PageMaker
 
 HOME, COUNTY = "53", "530622"
 
@@ -328,3 +337,90 @@ def test_an_opening_that_cannot_be_written_is_not_lost(
     assert openings.opened(["a"])["a"].count == 1
     openings.note("a")
     assert Openings(Lake(lake.root)).opened(["a"])["a"].count == 2
+
+
+# Both at the door.
+
+
+class Opening:
+    """The route of links for guests, without anything behind it, at a clock that stands."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = SignInSettings(
+            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
+            client_secret=None, cookie_secret=SECRET,
+        )  # fmt: skip
+        self.clock = Clock()
+        self.door = Door(settings, self.clock)
+        self.noted: list[str] = []
+        monkeypatch.setattr(callers, "_guest_rule", lambda link: Caller(link, standing="guest"))
+        links = GuestLinks(lambda caller, _lang: ("schools", {"pin": caller.name}), self.note)
+        routes = guest_routes(self.door, PageMaker(load_assets()), links, clock=self.clock)
+        self.app = Starlette(routes=routes)
+
+    def note(self, link: str) -> None:
+        self.noted.append(link)
+        if link == "full":
+            raise BusyError
+
+    def get(self, link: str, host: str = "192.0.2.1", signed: bool = True) -> Response:
+        text = self.door.tickets.address(link, date(2026, 9, 1)) if signed else link
+        client = TestClient(self.app, client=(host, 1), follow_redirects=False)
+        return client.get(f"/g/{text}")
+
+
+@pytest.fixture
+def opening(monkeypatch: pytest.MonkeyPatch) -> Opening:
+    return Opening(monkeypatch)
+
+
+def test_one_address_that_tries_too_often_waits_and_others_do_not(opening: Opening) -> None:
+    found = [opening.get("x", signed=False).status_code for _ in range(FROM_ONE_ADDRESS)]
+    assert set(found) == {404}
+    refused = opening.get("a")
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "1")
+    assert "打开得太频繁" in refused.text
+    assert "set-cookie" not in refused.headers
+    assert opening.get("a", "192.0.2.2").status_code == 302
+    opening.clock.now += 1
+    assert opening.get("a").status_code == 302
+    assert opening.get("a").status_code == 429
+    assert opening.noted == ["a", "a"]
+
+
+def test_one_link_that_is_opened_too_often_waits_and_others_do_not(opening: Opening) -> None:
+    found = [opening.get("a", f"192.0.2.{n}").status_code for n in range(OF_ONE_LINK)]
+    assert set(found) == {302}
+    assert opening.get("a", "192.0.2.200").status_code == 429
+    assert opening.get("b", "192.0.2.200").status_code == 302
+    assert len(opening.noted) == OF_ONE_LINK + 1
+
+
+def test_a_link_opens_also_where_its_opening_cannot_be_written_yet(opening: Opening) -> None:
+    assert opening.get("full").status_code == 302
+    assert opening.noted == ["full"]
+
+
+def test_where_nothing_can_be_told_nothing_opens(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_link: str) -> Caller:
+        raise LakeError("broken")
+
+    monkeypatch.setattr(callers, "_guest_rule", broken)
+    answer = opening.get("a")
+    assert answer.status_code == 503
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_cookie_of_a_guest_ends_with_the_link_and_goes_by_https_alone(
+    opening: Opening,
+) -> None:
+    opening.door.settings = replace(opening.door.settings, address="https://a.example")
+    cookie = opening.get("a").headers["set-cookie"]
+    parts = dict(part.partition("=")[::2] for part in cookie.split("; "))
+    assert cookie.startswith("__Host-xianzhong_guest=")
+    assert {"Secure", "HttpOnly"} <= set(parts)
+    assert (parts["SameSite"], parts["Path"]) == ("lax", "/")
+    end = datetime(2026, 9, 1, 16, tzinfo=UTC).timestamp()
+    assert NOON + int(parts["Max-Age"]) == end

@@ -11,7 +11,7 @@ import streamlit as st
 
 from xianzhong.access.guests import PAGES as GUEST_PAGES
 from xianzhong.access.guests import may_be_for_guests
-from xianzhong.access.shared import made_in
+from xianzhong.access.shared import made_in, may_change
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.links import (
     DEFAULT_DAYS,
@@ -201,9 +201,11 @@ def _made(session: Session) -> None:
 
 def short_address(session: Session, link: SharedLink) -> None:
     """The address to copy, and its code for a telephone's camera."""
-    url = guest_address(link) or address(link.id)
-    if link.guests:
+    # The address itself lets people in: only who may take it back can read it again.
+    url = guest_address(link) if may_change(session.caller, link.by) else ""
+    if url:
         st.caption(session.say("Opens without an account."))
+    url = url or address(link.id)
     st.code(url, language=None, wrap_lines=True)
     st.image(
         qr(url), width=180,

@@ -38,6 +38,7 @@ _FOR_GUESTS = (
     "/_stcore/stream",
     "/_stcore/health",
     "/_stcore/host-config",
+    "/_stcore/bidi-components/",
     "/media/",
     "/component/",
     "/static/",
