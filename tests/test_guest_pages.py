@@ -156,6 +156,17 @@ def test_the_figures_are_those_that_the_maker_saw(open_as_guest, world, scope) -
     assert shown(link.values["activities"]) in everything(app)
 
 
+def test_a_comparison_shows_both_of_its_sides(open_as_guest, world, maker) -> None:  # noqa: F811
+    link = a_link(world, maker, "compare", province=HOME, by="province", **{"with": "51"})
+    engine = open_engine(Settings(lake=world.lake.root))
+    text = everything(open_as_guest(link))
+    for province in (HOME, "51"):
+        view = View(world.lake.snapshot(), NATION, Filters(province=province))
+        found = {f.indicator.id: f.value for f in figures(engine, view)}
+        assert found["activities"]
+        assert shown(found["activities"]) in text
+
+
 def test_a_maker_of_one_province_shows_no_other(open_as_guest, world) -> None:  # noqa: F811
     maker = viewer(world.lake, Scope(HOME), name="示例一省")
     app = open_as_guest(a_link(world, maker, "schools"))

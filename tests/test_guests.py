@@ -77,6 +77,19 @@ def test_a_guest_sees_the_place_of_the_view_within_what_its_maker_could_see(lake
     )
 
 
+def test_a_comparison_of_two_provinces_shows_both(lake: Lake) -> None:
+    maker = viewer(lake, NATION)
+    params = {"by": "province", "province": HOME, "with": "42"}
+    both = made(lake, maker, page="compare", params=params)
+    assert both.scopes(Action.SEE) == union([Scope(HOME), Scope("42")])
+    one = made(lake, viewer(lake, Scope(HOME), name="示例一省"), page="compare", params=params)
+    assert one.scopes(Action.SEE) == Scope(HOME)
+    # Elsewhere the word means nothing, and neither does what is no place.
+    assert made(lake, maker, params=params).scopes(Action.SEE) == Scope(HOME)
+    terms = {"by": "term", "province": HOME, "with": "2024-1"}
+    assert made(lake, maker, page="compare", params=terms).scopes(Action.SEE) == Scope(HOME)
+
+
 def test_a_guest_may_do_nothing_but_see(lake: Lake) -> None:
     guest = made(lake, viewer(lake, NATION))
     assert guest.refused is None

@@ -23,6 +23,7 @@ _REFUSED: dict[Standing, Label] = {
         "您的账号名已与另一个登录账号绑定，请联系管理员解除原绑定。",
         "Your account name is bound to another sign-in. Ask an administrator to release it.",
     ),
+    "closed": Label("这个链接打不开。", "This link does not open."),
     "disabled": Label(
         "您的账号已停用，请联系管理员。",
         "Your account is disabled. Ask an administrator.",
@@ -76,7 +77,7 @@ class Caller:
     @property
     def refused(self) -> Label | None:
         """Why the caller may not even come in; None for who may."""
-        return self.why if self.standing == "closed" else _REFUSED.get(self.standing)
+        return self.why or _REFUSED.get(self.standing)
 
 
 LOCAL = Caller("", standing="local")

@@ -7,6 +7,7 @@ with them, for a part would be other numbers than those that were sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -30,6 +31,9 @@ PAGES = frozenset(
     }
 )  # fmt: skip
 LANG = "lang"
+# What a comparison sets beside its filters: another province, or what is no place.
+WITH = "with"
+_PROVINCE = re.compile(r"\d\d", re.ASCII)
 UNKNOWN = Label("没有这个免登录链接。", "There is no such link without an account.")
 REVOKED = Label("这个链接已收回。", "This link was taken back.")
 EXPIRED = Label("这个链接已过期。", "This link has expired.")
@@ -89,7 +93,11 @@ def _scope_of(link: SharedLink) -> AnyScope:
     those of the place, and they must come out as the maker saw them.
     """
     scope = NATION if link.scope is None else union(Scope(**part) for part in link.scope)
-    return within_division(scope, _division(link.params))
+    places = [_division(link.params)]
+    other = link.params.get(WITH, "")
+    if places[0] and link.page == "compare" and _PROVINCE.fullmatch(other):
+        places.append(other)
+    return union(within_division(scope, place) for place in places)
 
 
 def _division(params: Mapping[str, str]) -> str:

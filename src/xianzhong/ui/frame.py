@@ -26,7 +26,7 @@ from xianzhong.ui.navigation import (
 )
 from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.sharing import share_control
-from xianzhong.ui.signed_in import signed_in_as
+from xianzhong.ui.signed_in import as_guest, signed_in_as
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -48,7 +48,8 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         with st.sidebar:
             st.markdown(f"### {PRODUCT[current_lang()]}")
             signed_in_as(current_lang())
-            bare_menu()
+            if not as_guest():
+                bare_menu()
         st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
         raise
     if title:

@@ -124,7 +124,7 @@ def _form(session: Session, page: str, title: str) -> None:
     )  # fmt: skip
     st.button(
         session.say("Make the link"), key="share_make", type="primary", icon=":material/add_link:",
-        on_click=_make, args=(session, page, f"{title} · {session.sentence}"),
+        on_click=_make, args=(session, page, f"{title} · {session.sentence}", guests),
     )  # fmt: skip
     st.page_link(
         page_object("links"), label=session.say("All shared links"), icon=":material/list:",
@@ -162,7 +162,7 @@ def _for_guests(session: Session, page: str) -> bool:
     return asked and not why
 
 
-def _make(session: Session, page: str, title: str) -> None:
+def _make(session: Session, page: str, title: str, guests: bool) -> None:
     """Keeps the link. A callback, so that a press is one link whatever the page does next."""
     state = st.session_state
     who = own_name("share_who")
@@ -172,7 +172,7 @@ def _make(session: Session, page: str, title: str) -> None:
         return
     keep_name(who)
     pinned = state.get("share_kind") != "live"
-    guests = pinned and bool(state.get("share_guests"))
+    guests = guests and pinned
     days = state[_days_key(guests=guests)]
     wanted = SharedLink(
         id="", title=str(state.get("share_title") or "").strip() or title, who=who, page=page,

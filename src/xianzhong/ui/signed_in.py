@@ -66,6 +66,12 @@ def asking() -> access.Caller:
     return found if isinstance(found, access.Caller) else access.NOBODY
 
 
+def as_guest() -> bool:
+    """Whether the browser has a link for people without an account, and no session."""
+    door = current_door()
+    return door is not None and not door.session(_cookies()) and bool(door.ticket(_cookies()))
+
+
 def signed_in_name() -> str | None:
     """The name of who signed in; None where sign-in is not configured or nobody has."""
     door = current_door()
