@@ -15,6 +15,7 @@ from starlette.types import Scope
 from xianzhong.model.labels import Label, Lang
 from xianzhong.web.assets import Asset
 from xianzhong.web.middleware import PAGE_HEADERS
+from xianzhong.web.statements import ACCESSIBILITY, PRIVACY
 from xianzhong.web.target import own_target
 
 PRODUCT = Label("县中帮扶监测", "County High School Support")
@@ -191,7 +192,9 @@ _PAGE = """\
 {text}
 <p><a class="xz-way" href="{way}">{button}</a></p>
 {also}
-<p><a href="{other}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></p>
+<p><a href="{other}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a>
+ · <a href="{root}/about/accessibility{query}">{accessibility}</a>
+ · <a href="{root}/about/privacy{query}">{privacy}</a></p>
 </main>
 </body>
 </html>
@@ -292,6 +295,8 @@ class PageMaker:
             also=f'<p><a href="{escape(also[0])}">{also[1][lang]}</a></p>' if also else "",
             way=escape(way), other=escape(f"?{urlencode(again)}"),
             other_name="中文" if other == "zh" else "English",
+            root=self.base_path, query="?lang=en" if lang == "en" else "",
+            accessibility=ACCESSIBILITY[lang], privacy=PRIVACY[lang],
             icon=f"{self.base_path}{self.assets['icon'].path}",
             style=f"{self.base_path}{self.assets['style'].path}",
         )  # fmt: skip
