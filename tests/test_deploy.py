@@ -47,6 +47,8 @@ def test_the_containers_are_configured_with_keys_that_the_product_reads(tmp_path
     # The certificate is there only in the container.
     (tmp_path / "ca.pem").write_text("")
     environ[f"{FILE}_CA_FILE"] = str(tmp_path / "ca.pem")
+    # Uvicorn's own.
+    del environ["FORWARDED_ALLOW_IPS"]
     unknown = {name.removeprefix(f"{FILE}_").lower() for name in environ} - set(KEYS)
     assert unknown == set()
     found = read_sign_in(environ)

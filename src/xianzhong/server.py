@@ -31,6 +31,7 @@ from xianzhong.watch.logs import take_over
 from xianzhong.web.assets import asset_routes, load_assets
 from xianzhong.web.cards import LinkCards, short_routes
 from xianzhong.web.front import build_front
+from xianzhong.web.guests import GuestLinks
 from xianzhong.web.index import build_pages
 from xianzhong.web.middleware import FIRST, PAGE_HEADERS, IndexMiddleware
 from xianzhong.web.operation import Operation
@@ -174,6 +175,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     door: Door | None = None,
     operation: Operation | None = None,
     allowed_hosts: Sequence[str] = (),
+    guests: GuestLinks | None = None,
     options: Mapping[str, object] | None = None,
 ) -> None:
     """Run the application until it is told to stop (Ctrl+C or SIGTERM).
@@ -192,6 +194,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
         operation: How it is operated; without it there are neither metrics nor a waiting stop.
         allowed_hosts: Names by which browsers may reach the server, beside this machine's own;
             a reverse proxy's public name belongs here.
+        guests: What is behind links for people without an account.
         options: Further Streamlit options by dotted name. They cannot undo ``FIXED_OPTIONS``.
 
     Raises:
@@ -204,7 +207,7 @@ def serve(  # noqa: PLR0913 - how a server is started has these parts
     base_path = f"/{prefix}" if (prefix := str(run_options[_PREFIX]).strip("/")) else ""
     install(door)
     hosts: Any = run_options[_HOSTS]
-    front = build_front(door, hosts, _upload_limit, base_path)
+    front = build_front(door, hosts, _upload_limit, base_path, guests)
     app = build_app(
         script_path, geo_folder=geo_folder, ready=ready, links=links, base_path=base_path,
         routes=front.routes, middleware=front.middleware, operation=operation,

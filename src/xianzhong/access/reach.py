@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xianzhong.query.scope import AnyScope, Scope, parts_of
+from dataclasses import replace
+
+from xianzhong.query.scope import AnyScope, Scope, parts_of, union
 from xianzhong.reference import load_divisions
 
 
@@ -35,3 +37,14 @@ def covers(wide: AnyScope, place: Scope) -> bool:
         and part.school in ("", place.school)
         for part in parts_of(wide)
     )
+
+
+def within_division(scope: AnyScope, code: str) -> AnyScope:
+    """What of a scope lies in a division; all of it for ``""``."""
+    found = []
+    for part in parts_of(scope):
+        if lies_in(part.division, code):
+            found.append(part)
+        elif lies_in(code, part.division):
+            found.append(replace(part, division=code))
+    return union(found)

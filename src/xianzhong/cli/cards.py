@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from xianzhong.access.caller import Caller
+from xianzhong.access.guests import forced
 from xianzhong.brief.brief import PRODUCT, as_of
 from xianzhong.brief.source import source_of
 from xianzhong.lake.links import SharedLink, shared_link
 from xianzhong.lake.meetings import Meeting, meeting
+from xianzhong.lake.openings import openings_of
 from xianzhong.model.labels import Label, Lang
 from xianzhong.query.asof import PIN, today
 from xianzhong.query.asof import as_of as moment_of
@@ -20,6 +23,7 @@ from xianzhong.query.scope import NATION
 from xianzhong.settings import Settings
 from xianzhong.ui.navigation import PAGE_BY_NAME
 from xianzhong.web.cards import Card, ShortLink
+from xianzhong.web.guests import GuestLinks
 
 _TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _UNKNOWN = Label("没有这个链接", "There is no such link")
@@ -106,6 +110,19 @@ def target(link: SharedLink, lang: Lang) -> str:
     page = "" if link.page == "overview" else link.page
     query = urlencode(params, safe=",")
     return f"{page}?{query}" if query else page
+
+
+def guest_links(settings: Settings) -> GuestLinks:
+    """What is behind links for people without an account, for the server."""
+
+    def page(caller: object, lang: str) -> tuple[str, Mapping[str, str]] | None:
+        link = caller.link if isinstance(caller, Caller) else None
+        return (link.page, forced(link, lang or link.params.get("lang", ""))) if link else None
+
+    def opened(link: str) -> None:
+        openings_of(open_engine(settings).lake).note(link)
+
+    return GuestLinks(page, opened)
 
 
 def _lang(asked: str) -> Lang:

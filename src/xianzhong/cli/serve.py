@@ -62,7 +62,7 @@ def serve_command(
     ] = False,
 ) -> None:
     """Starts the dashboard."""
-    from xianzhong.cli.cards import describe, find_link
+    from xianzhong.cli.cards import describe, find_link, guest_links
     from xianzhong.cli.operating import operation
     from xianzhong.server import check_start, serve
     from xianzhong.web.cards import LinkCards
@@ -80,12 +80,13 @@ def serve_command(
     about = partial(describe, settings, open_to_all=door is None)
     serve(
         ROOT / "app.py", host=host, port=port, geo_folder=settings.data / "geo", operation=run,
-        links=LinkCards(find, about), door=door,
+        links=LinkCards(find, about), door=door, guests=guest_links(settings),
     )  # fmt: skip
 
 
 def _door(sign_in: str, settings: Settings) -> Door | None:
     """Sign-in as it is configured, by the option or the environment; people are the lake's."""
+    from xianzhong.access.guests import guest_of
     from xianzhong.access.people import Identity, caller_for
     from xianzhong.query.open import open_engine
     from xianzhong.signin import callers, identity
@@ -101,6 +102,7 @@ def _door(sign_in: str, settings: Settings) -> Door | None:
         return caller_for(lake, Identity(who.issuer, who.subject, who.name, who.handles))
 
     callers.use(rule)
+    callers.use_for_guests(lambda link: guest_of(open_engine(settings).lake, link))
     return Door(configured)
 
 

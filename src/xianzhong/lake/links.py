@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from xianzhong.lake.errors import LakeError
@@ -18,6 +18,8 @@ LONGEST_NAME = 60
 # As long as snapshots are kept at least; a link's life keeps its own snapshot longer.
 DEFAULT_DAYS = 365
 LONGEST_DAYS = 5 * 366
+# A link that opens without an account ends sooner.
+LONGEST_GUEST_DAYS = 90
 State = Literal["open", "expired", "revoked"]
 
 
@@ -37,6 +39,7 @@ class SharedLink:
         values: figures of the view when it was pinned, by the indicator's id: what must be seen.
         by: id of the person who made it, empty where no sign-in told.
         scope: what its maker could see, part by part; None for everything.
+        guests: whether it opens for people without an account, at an address of its own.
         made_at, changed_at: moments (UTC) of the first and the newest event.
         number: of the newest event.
     """
@@ -52,6 +55,7 @@ class SharedLink:
     values: Mapping[str, float | None] | None = None
     by: str = ""
     scope: Sequence[Mapping[str, str]] | None = None
+    guests: bool = False
     made_at: datetime | None = None
     changed_at: datetime | None = None
     number: int = 0
@@ -108,15 +112,17 @@ def share(lake: Lake, link: SharedLink, *, now: datetime | None = None) -> Share
         now: the moment, the present one by default.
 
     Raises:
-        LakeError: its snapshot does not exist, or the journal cannot be written.
+        LakeError: its snapshot does not exist, it would open for guests for longer than
+            ``LONGEST_GUEST_DAYS`` or without a snapshot, or the journal cannot be written.
     """
+    at = now or datetime.now(UTC)
+    _check_guests(link, at)
     if link.snapshot is not None:
         lake.snapshot(link.snapshot)
     made = replace(
         link, id=new_key(), title=link.title.strip()[:LONGEST_TITLE],
         who=link.who.strip()[:LONGEST_NAME],
     )  # fmt: skip
-    at = now or datetime.now(UTC)
     event = journal_of(lake).append(KIND, made.id, "made", made.who, made.body(), after=0, now=at)
     return _of(event, event.at)
 
@@ -139,15 +145,33 @@ def change_link(
 
     Raises:
         LakeChangedError: somebody else has changed it since.
-        LakeError: the journal cannot be written.
+        LakeError: it was taken back, it would open for guests for too long, or the journal cannot
+            be written.
     """
     if link.revoked:
         raise LakeError("a link that was taken back stays so", "已经收回的链接不能再改")
     changed = replace(link, **changes)
+    if not changed.revoked:
+        _check_guests(changed, datetime.now(UTC))
     event = journal_of(lake).append(
         KIND, link.id, action, who.strip()[:LONGEST_NAME], changed.body(), after=link.number
     )
     return _of(event, link.made_at or event.at)
+
+
+def _check_guests(link: SharedLink, now: datetime) -> None:
+    if not link.guests:
+        return
+    if link.snapshot is None:
+        raise LakeError(
+            "a link without an account shows pinned numbers only", "免登录链接只能展示固定的数据"
+        )
+    # A day of the clock's own more: the last day is counted in China.
+    if link.expires > now.date() + timedelta(days=LONGEST_GUEST_DAYS + 1):
+        raise LakeError(
+            f"a link without an account opens for {LONGEST_GUEST_DAYS} days at most",
+            f"免登录链接最长有效 {LONGEST_GUEST_DAYS} 天",
+        )
 
 
 def kept_snapshots(lake: Lake, day: date) -> frozenset[int]:

@@ -32,7 +32,22 @@ class Admitted:
 
 Rule = Callable[[Identity], Caller]
 
+GuestRule = Callable[[str], Caller]
+
+
+_NO_GUESTS = Label("这里不提供免登录链接。", "No link opens without an account here.")
+
+
+@dataclass(frozen=True, slots=True)
+class NoGuest:
+    """The caller of the rule that lets no guest in."""
+
+    link: str
+    refused: Label | None = _NO_GUESTS
+
+
 _rule: Rule = Admitted
+_guest_rule: GuestRule = NoGuest
 
 
 def use(rule: Rule) -> None:
@@ -42,6 +57,20 @@ def use(rule: Rule) -> None:
     """
     global _rule  # noqa: PLW0603 - one rule for the process
     _rule = rule
+
+
+def use_for_guests(rule: GuestRule) -> None:
+    """Sets the rule for people without an account, by the id of the link that they hold.
+
+    It is asked as often as the other, and lets nobody in where it raises.
+    """
+    global _guest_rule  # noqa: PLW0603 - one rule for the process
+    _guest_rule = rule
+
+
+def guest_of(link: str) -> Caller:
+    """What the rule makes of somebody who holds a link."""
+    return _guest_rule(link)
 
 
 def caller_of(identity: Identity) -> Caller:

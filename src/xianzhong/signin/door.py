@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, Signer
 
-from xianzhong.signin.callers import Caller, caller_of
+from xianzhong.signin.callers import Caller, caller_of, guest_of
+from xianzhong.signin.guests import Ticket, Tickets
 from xianzhong.signin.identity import Identity
 from xianzhong.signin.sessions import Clock, Sessions, SignedSession
 from xianzhong.signin.settings import SignInSettings
@@ -18,20 +19,22 @@ from xianzhong.signin.settings import SignInSettings
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody who has signed in.
+    """Somebody who has signed in, or who holds a link for people without an account.
 
     Attributes:
-        session: their session.
+        session: their session, None for a guest.
         caller: what the rule of :mod:`xianzhong.signin.callers` makes of them just now.
+        guest: id of the link that a guest holds, empty for who has signed in.
     """
 
-    session: SignedSession
+    session: SignedSession | None
     caller: Caller
+    guest: str = ""
 
     @property
     def identity(self) -> Identity:
-        """Who it is."""
-        return self.session.identity
+        """Who it is; a guest is nobody but the holder of the link, and has no name."""
+        return self.session.identity if self.session else Identity("guest", self.guest, "")
 
 
 class Door:
@@ -47,6 +50,7 @@ class Door:
         self.sessions = Sessions(settings.idle, settings.longest, settings.sessions_file, clock)
         secret = settings.cookie_secret.reveal()
         self._signer = Signer(secret, salt="session", digest_method=hashlib.sha256)
+        self.tickets = Tickets(settings.cookie_secret, clock)
         self._mark = hmac.new(secret.encode(), b"sign-out", hashlib.sha256).digest()
 
     def open(self, identity: Identity, token: str = "") -> str:
@@ -59,13 +63,26 @@ class Door:
         return self.sessions.find(key) if key else None
 
     def who(self, cookies: Mapping[str, str]) -> Presence | None:
-        """Who is asking; None for nobody who has signed in.
+        """Who is asking; None for nobody who has signed in or holds a link for guests.
+
+        An account goes before a link.
 
         Raises:
             Exception: whatever the rule for callers raises; then nobody is let in.
         """
-        session = self.session(cookies)
-        return Presence(session, caller_of(session.identity)) if session else None
+        if session := self.session(cookies):
+            return Presence(session, caller_of(session.identity))
+        ticket = self.ticket(cookies)
+        return self.guest(ticket) if ticket else None
+
+    def guest(self, ticket: Ticket) -> Presence:
+        """Who holds a link, as the rule for guests sees them just now."""
+        return Presence(None, guest_of(ticket.link), ticket.link)
+
+    def ticket(self, cookies: Mapping[str, str]) -> Ticket | None:
+        """What a browser holds of a link for guests; None where it has none that holds."""
+        found = self.tickets.of_cookie(cookies.get(self.settings.guest_cookie, ""))
+        return found if found and found.state == "open" else None
 
     def close(self, cookies: Mapping[str, str]) -> None:
         """Ends the session of a browser."""

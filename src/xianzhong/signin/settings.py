@@ -58,6 +58,7 @@ class SignInSettings:
         sessions_file: where sessions are kept over a restart; None for the memory.
         ca_file: certificates by which the provider is known, where it is not by the system's.
         allowed_hosts: further names by which browsers may reach the server.
+        lasting: whether the cookie secret is one that outlives the process.
         account_names: whether an account's name at the provider may stand for a person. Only
             where persons cannot choose or change it themselves.
     """
@@ -75,6 +76,7 @@ class SignInSettings:
     ca_file: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     account_names: bool = False
+    lasting: bool = True
 
     @property
     def https(self) -> bool:
@@ -99,6 +101,11 @@ class SignInSettings:
         """
         return "__Host-xianzhong" if self.https and not self.base_path else "xianzhong_session"
 
+    @property
+    def guest_cookie(self) -> str:
+        """The name of the cookie of who came by a link for people without an account."""
+        return f"{self.cookie}_guest"
+
 
 def read_sign_in(environ: Mapping[str, str]) -> SignInSettings | None:
     """The configuration of sign-in; None where there is none.
@@ -118,12 +125,14 @@ def read_sign_in(environ: Mapping[str, str]) -> SignInSettings | None:
                 f"The configuration of sign-in lacks {key} (in its file, or as the variable "
                 f"{FILE}_{key.upper()}).",
             )
+    secret = _secret(values, "cookie_secret")
     return SignInSettings(
         address=_address("address", values["address"]).rstrip("/"),
         issuer=_address("issuer", values["issuer"]),
         client_id=values["client_id"],
         client_secret=_secret(values, "client_secret"),
-        cookie_secret=_cookie_secret(values),
+        cookie_secret=_cookie_secret(secret),
+        lasting=secret is not None,
         idle=timedelta(minutes=_number(values, "idle_minutes", 120, _LONGEST_HOURS * 60)),
         longest=timedelta(hours=_number(values, "longest_hours", 12, _LONGEST_HOURS)),
         sessions_file=_path(values, "sessions_file"),
@@ -197,9 +206,9 @@ def _secret(values: Values, key: str) -> Secret | None:
     return Secret(text) if text else None
 
 
-def _cookie_secret(values: Values) -> Secret:
+def _cookie_secret(given: Secret | None) -> Secret:
     """The configured secret, else one of this process: then a restart ends every session."""
-    secret = _secret(values, "cookie_secret") or Secret(secrets.token_urlsafe(48))
+    secret = given or Secret(secrets.token_urlsafe(48))
     if len(secret.reveal()) < SHORTEST_COOKIE_SECRET:
         raise SignInSettingsError(
             f"cookie_secret 太短，至少需要 {SHORTEST_COOKIE_SECRET} 个字符。可用命令生成："

@@ -186,6 +186,8 @@ def live(session: Session) -> bool:
     """Whether the view is today's: what is written now belongs to it. Says so if it is not."""
     if session.asof.pin is None:
         return True
+    if session.guest:
+        return False
     st.info(
         session.say(
             "This is a pinned state. To change something, go to today's state of this view."

@@ -13,6 +13,7 @@ from xianzhong.query.sentence import ALL_TIME, parts
 from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.briefing import briefing_control
 from xianzhong.ui.filter_bar import filter_bar
+from xianzhong.ui.guest import guest_line, guest_sidebar
 from xianzhong.ui.meeting.add import add_control
 from xianzhong.ui.navigation import (
     PAGE_BY_NAME,
@@ -25,7 +26,7 @@ from xianzhong.ui.navigation import (
 )
 from xianzhong.ui.session import MISSING, Session, current, current_lang, go, params_for
 from xianzhong.ui.sharing import share_control
-from xianzhong.ui.signed_in import signed_in_as
+from xianzhong.ui.signed_in import as_guest, signed_in_as
 from xianzhong.ui.text import plain
 from xianzhong.wording import translate
 
@@ -47,27 +48,44 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         with st.sidebar:
             st.markdown(f"### {PRODUCT[current_lang()]}")
             signed_in_as(current_lang())
-            bare_menu()
+            if not as_guest():
+                bare_menu()
         st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
         raise
     if title:
         st.set_page_config(page_title=f"{title} · {PRODUCT[session.lang]}")
     with st.sidebar:
-        st.markdown(f"### {PRODUCT[session.lang]}")
-        signed_in_as(session.lang)
-        menu(session)
-        if filters:
-            st.divider()
-            st.markdown(f"**{session.say('Filters')}**")
-            filter_bar(session)
-        st.divider()
-        language_switch(session.lang)
-        statements(session.lang)
+        if session.guest:
+            guest_sidebar(session)
+        else:
+            _sidebar(session, filters=filters)
     _demo(session)
     st.title(plain(title or session.label(PAGE_BY_NAME[name].title)), anchor=False)
     _no_such_page(session)
     for problem in session.problems:
         ignored(session, problem)
+    if session.guest:
+        guest_line(session)
+    else:
+        _what_view(session, name, title, filters=filters)
+    return session
+
+
+def _sidebar(session: Session, *, filters: bool) -> None:
+    st.markdown(f"### {PRODUCT[session.lang]}")
+    signed_in_as(session.lang)
+    menu(session)
+    if filters:
+        st.divider()
+        st.markdown(f"**{session.say('Filters')}**")
+        filter_bar(session)
+    st.divider()
+    language_switch(session.lang)
+    statements(session.lang)
+
+
+def _what_view(session: Session, name: str, title: str | None, *, filters: bool) -> None:
+    """Filters and actions of a view, as of when it is, and what it is compared with."""
     shown = title or session.label(PAGE_BY_NAME[name].title)
     if filters and session.asof.closed:
         closed(session)
@@ -77,7 +95,6 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         compared(session, name)
     else:
         _snapshot(session)
-    return session
 
 
 def _demo(session: Session) -> None:

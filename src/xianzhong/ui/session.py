@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from xianzhong.access.caller import Caller
+from xianzhong.access.guests import forced
 from xianzhong.access.roles import Action
 from xianzhong.access.shared import link_seen, view_seen
 from xianzhong.brief.source import Source
@@ -40,6 +41,11 @@ class Session(Source):
     asof: AsOf
     caller: Caller
 
+    @property
+    def guest(self) -> bool:
+        """Whether somebody without an account looks, by a link."""
+        return self.caller.link is not None
+
 
 def current_lang() -> Lang:
     """The language of the URL: English for ``en``, ``EN`` or ``en-US``, else Chinese.
@@ -57,10 +63,8 @@ def current() -> Session:
     """
     settings = Settings.from_environment()
     engine = open_engine(settings)
-    params, doubled = joined(
-        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
-    )
     caller = asking()
+    params, doubled = _asked(caller)
     asof = _seen(engine.lake, caller, as_of(engine.lake, params))
     scope = caller.scopes(Action.SEE)
     names = names_of(engine, asof.snapshot, scope)
@@ -71,6 +75,15 @@ def current() -> Session:
     return Session(current_lang(), engine, view, names, demo, problems, asof, caller)
 
 
+def _asked(caller: Caller) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The parameters of the view: the address's, and a guest's link's whatever the address says."""
+    if caller.link is not None:
+        return forced(caller.link, current_lang()), ()
+    return joined(
+        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
+    )
+
+
 def _seen(lake: Lake, caller: Caller, asof: AsOf) -> AsOf:
     """What a link says of time, without the words of links that the caller may not read."""
 
@@ -78,6 +91,8 @@ def _seen(lake: Lake, caller: Caller, asof: AsOf) -> AsOf:
         if link is None:
             return None
         own = bool(caller.person) and link.by == caller.person
+        if caller.link is not None and link.id == caller.link.id:
+            return link
         if own or view_seen(lake, caller, link.params, link.scope):
             return link_seen(caller, link)
         return replace(link, title=link.id, who="—", values=None)

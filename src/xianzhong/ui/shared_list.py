@@ -15,9 +15,11 @@ from xianzhong.lake.journal import journal_of
 from xianzhong.lake.links import (
     KIND,
     LONGEST_DAYS,
+    LONGEST_GUEST_DAYS,
     LONGEST_TITLE,
     SharedLink,
 )
+from xianzhong.lake.openings import openings_of
 from xianzhong.model.labels import Label
 from xianzhong.query.asof import today
 from xianzhong.query.filters import parse_filters
@@ -57,6 +59,27 @@ def _numbers(session: Session, link: SharedLink) -> str:
     return session.say("snapshot {number}", number=link.snapshot)
 
 
+def _openings(session: Session, link: SharedLink) -> str:
+    """How often a link for guests was opened; of who opened it nothing is kept."""
+    opened = openings_of(session.engine.lake).opened([link.id])[link.id]
+    if not opened.count:
+        return session.say("Opens without an account. Nobody has opened it yet.")
+    return session.say(
+        "Opens without an account. Opened {count} times, last on {moment} (China time).",
+        count=f"{opened.count:,}", moment=in_china(opened.last),
+    )  # fmt: skip
+
+
+def _accounts(session: Session, links: Sequence[SharedLink]) -> list[str]:
+    opened = openings_of(session.engine.lake).opened([link.id for link in links if link.guests])
+    return [
+        session.say("no; opened {count} times", count=f"{opened[link.id].count:,}")
+        if link.guests
+        else session.say("yes")
+        for link in links
+    ]
+
+
 def _choose(ids: Sequence[str], key: str) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     params = dict(st.query_params.to_dict())
@@ -73,6 +96,11 @@ def table_of_links(session: Session, links: Sequence[SharedLink], chosen: str) -
             session.say("Numbers"): [_numbers(session, link) for link in links],
             session.say("State"): [session.label(STATES[link.state(today())]) for link in links],
             session.say("Open until"): [link.expires.isoformat() for link in links],
+            **(
+                {session.say("Account needed"): _accounts(session, links)}
+                if any(link.guests for link in links)
+                else {}
+            ),
             session.say("Made by"): [link.who for link in links],
             session.say("Made (China time)"): [in_china(link.made_at) for link in links],
         }
@@ -93,6 +121,8 @@ def one_link(session: Session, link: SharedLink) -> None:
     """A link's address and code, what it shows, and what can be done to it."""
     st.subheader(plain(link.title), anchor=False)
     st.caption(f"{view_of(session, link)} · {_numbers(session, link)}")
+    if link.guests:
+        st.caption(f":material/public: {plain(_openings(session, link))}")
     said = st.session_state.pop(_SAID, None)
     if isinstance(said, str):
         st.success(plain(said), icon=":material/task_alt:")
@@ -115,11 +145,16 @@ def _forms(session: Session, link: SharedLink) -> None:
     own_name_field(session, "link_who")
     st.text_input(session.say("Title"), value=link.title, key=f"link_title_{link.id}",
                   max_chars=LONGEST_TITLE)  # fmt: skip
+    most = LONGEST_GUEST_DAYS if link.guests else LONGEST_DAYS
     st.date_input(
         session.say("Open until"), value=max(link.expires, today()), min_value=today(),
-        max_value=today() + timedelta(days=LONGEST_DAYS), key=f"link_until_{link.id}",
+        max_value=today() + timedelta(days=most), key=f"link_until_{link.id}",
         format="YYYY-MM-DD",
     )  # fmt: skip
+    if link.guests:
+        st.caption(
+            session.say("Another last day is another address; the old one ends on its own day.")
+        )
     with st.container(horizontal=True):
         st.button(session.say("Save title and last day"), key="link_save", type="primary",
                   icon=":material/save:", on_click=_save, args=(session, link))  # fmt: skip

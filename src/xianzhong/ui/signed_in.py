@@ -66,18 +66,24 @@ def asking() -> access.Caller:
     return found if isinstance(found, access.Caller) else access.NOBODY
 
 
+def as_guest() -> bool:
+    """Whether the browser has a link for people without an account, and no session."""
+    door = current_door()
+    return door is not None and not door.session(_cookies()) and bool(door.ticket(_cookies()))
+
+
 def signed_in_name() -> str | None:
     """The name of who signed in; None where sign-in is not configured or nobody has."""
     door = current_door()
     presence = _presence(door) if door is not None else None
-    return presence.identity.name if presence else None
+    return presence.identity.name if presence and not presence.guest else None
 
 
 def signed_in_as(lang: Lang) -> None:
     """The name of who signed in and the way out; nothing without sign-in."""
     door = current_door()
     presence = _presence(door) if door is not None else None
-    if door is None or presence is None:
+    if door is None or presence is None or presence.guest:
         return
     out = f"{door.settings.base_path}/sign-out?mark={door.way_out(_cookies())}&lang={lang}"
     with st.container(key="signed_in"):

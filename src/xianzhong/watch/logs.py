@@ -23,7 +23,7 @@ LogForm = Literal["json", "console"]
 FIELDS = frozenset(
     {
         "event", "level", "logger", "timestamp",
-        "request_id", "upload_id", "table", "snapshot", "kind", "outcome",
+        "request_id", "upload_id", "link", "table", "snapshot", "kind", "outcome",
         "method", "route", "status", "page", "query", "milliseconds", "count", "size", "rows",
         "error", "where", "signal", "version", "port", "running", "seconds",
     }

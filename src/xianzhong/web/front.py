@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from xianzhong.signin.door import Door
 from xianzhong.web.assets import load_assets
 from xianzhong.web.gate import GateMiddleware
+from xianzhong.web.guests import GuestLinks, guest_routes
 from xianzhong.web.hosts import HostsMiddleware
 from xianzhong.web.protection import ProtectionMiddleware
 from xianzhong.web.sign_in import sign_in_routes
@@ -27,7 +28,11 @@ class Front:
 
 
 def build_front(
-    door: Door | None, allowed_hosts: Sequence[str], uploads: Callable[[], int], base_path: str = ""
+    door: Door | None,
+    allowed_hosts: Sequence[str],
+    uploads: Callable[[], int],
+    base_path: str = "",
+    guests: GuestLinks | None = None,
 ) -> Front:
     """Put together what stands before the pages.
 
@@ -36,6 +41,7 @@ def build_front(
         allowed_hosts: Names by which browsers may reach the server.
         uploads: The limit of an uploaded file in bytes.
         base_path: The prefix under which the application is served, or empty.
+        guests: What is behind links for people without an account; without it there are none.
     """
     middleware = [
         Middleware(
@@ -48,5 +54,10 @@ def build_front(
     if door is None:
         return Front([], middleware)
     pages = PageMaker(load_assets(), door.settings.provider, base_path)
-    gate = Middleware(GateMiddleware, door=door, pages=pages, base_path=base_path)
-    return Front(sign_in_routes(door, pages, base_path), [*middleware, gate])
+    gate = Middleware(
+        GateMiddleware, door=door, pages=pages, base_path=base_path, guests=guests
+    )  # fmt: skip
+    routes = list(sign_in_routes(door, pages, base_path))
+    if guests is not None:
+        routes += guest_routes(door, pages, guests, base_path)
+    return Front(routes, [*middleware, gate])

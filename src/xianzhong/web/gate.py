@@ -5,12 +5,15 @@ from __future__ import annotations
 from http.cookies import CookieError
 
 import anyio
+from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from xianzhong.model.labels import Label
 from xianzhong.signin.door import Door, Presence
 from xianzhong.watch.logs import log
+from xianzhong.web.guests import GuestLinks, address_of
 from xianzhong.web.sign_in_page import PageMaker
 from xianzhong.web.target import way_in
 
@@ -27,8 +30,21 @@ OPEN = (
     "/assets/",
     "/about/",
     "/metrics",
+    "/g/",
 )
 # Below these lie no pages: who has no session gets an error there and is not led to sign in.
+# What a guest's one page is made of; uploads are no part of it.
+_FOR_GUESTS = (
+    "/_stcore/stream",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/bidi-components/",
+    "/media/",
+    "/component/",
+    "/static/",
+    "/app/static/",
+    "/geo/",
+)
 _NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/static/", "/geo/")
 # The frontend's own files are the same for everyone who has signed in.
 _SAME_FOR_ALL = "/static/"
@@ -51,10 +67,19 @@ class GateMiddleware:
         door: Who is asking.
         pages: Makes the pages that are shown in place of the one that was asked for.
         base_path: The prefix under which the application is served, or empty.
+        guests: What is behind links for people without an account; without it there are none.
     """
 
-    def __init__(self, app: ASGIApp, door: Door, pages: PageMaker, base_path: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        door: Door,
+        pages: PageMaker,
+        base_path: str = "",
+        guests: GuestLinks | None = None,
+    ) -> None:
         self.app = app
+        self.guests = guests
         self.door = door
         self.pages = pages
         self.base_path = base_path
@@ -80,8 +105,7 @@ class GateMiddleware:
         page = scope["type"] == "http" and _may_be_page(scope, path)
         try:
             if path.startswith(_SAME_FOR_ALL):
-                found = await anyio.to_thread.run_sync(self.door.session, _cookies(scope))
-                return None if found else _plain(_ENDED_WORDS, 401)
+                return None if await self._anyone(scope) else _plain(_ENDED_WORDS, 401)
             presence = await self._who(scope)
         except Exception as error:  # who somebody is cannot be told: nobody is let in
             _log.error("callers cannot be told", error=type(error).__name__)
@@ -89,9 +113,33 @@ class GateMiddleware:
         if presence is None:
             return self._to_sign_in(scope) if page else _plain(_ENDED_WORDS, 401)
         if (reason := presence.caller.refused) is not None:
-            return self.pages.refused(scope, reason) if page else _plain(_REFUSED_WORDS, 403)
+            return self._shut_out(scope, presence, reason) if page else _plain(_REFUSED_WORDS, 403)
         scope[PRESENCE] = presence
-        return None
+        return self._beyond(scope, path, presence) if presence.guest else None
+
+    def _shut_out(self, scope: Scope, presence: Presence, reason: Label) -> Response:
+        if presence.guest:
+            return self.pages.guest(scope, "closed", reason)
+        return self.pages.refused(scope, reason)
+
+    def _beyond(self, scope: Scope, path: str, presence: Presence) -> Response | None:
+        """What a guest is answered beside the one page; None for what belongs to it."""
+        if any(path.startswith(way) if way.endswith("/") else path == way for way in _FOR_GUESTS):
+            return None
+        lang = QueryParams(scope.get("query_string", b"")).get("lang", "")
+        found = self.guests.page(presence.caller, lang) if self.guests else None
+        if found is None or scope["type"] != "http" or not _may_be_page(scope, path):
+            return _plain(_REFUSED_WORDS, 403)
+        if path.strip("/") in ({"", "overview"} if found[0] == "overview" else {found[0]}):
+            return None
+        return self.pages.one_view(scope, address_of(found, self.base_path))
+
+    async def _anyone(self, scope: Scope) -> bool:
+        """Whether somebody has signed in or holds a link; what they may see is asked elsewhere."""
+        cookies = _cookies(scope)
+        if self.door.ticket(cookies):
+            return True
+        return await anyio.to_thread.run_sync(self.door.session, cookies) is not None
 
     async def _who(self, scope: Scope) -> Presence | None:
         return await anyio.to_thread.run_sync(self.door.who, _cookies(scope))

@@ -42,7 +42,16 @@ PAGE_HEADERS: Mapping[str, str] = {
 
 # Below these Streamlit serves files that may be HTML in their own right (a download, say); short
 # addresses and statements have pages of their own.
-_NOT_PAGES = ("/s/", "/about/", "/_stcore/", "/media/", "/component/", "/static/", "/app/static/")
+_NOT_PAGES = (
+    "/s/",
+    "/g/",
+    "/about/",
+    "/_stcore/",
+    "/media/",
+    "/component/",
+    "/static/",
+    "/app/static/",
+)
 # Plain pages of the server's own, which need neither Streamlit nor a script.
 _OWN_PAGES = frozenset({"/sign-in", "/sign-in/go", "/sign-in/back", "/sign-in/out", "/sign-out"})
 # The first page has no name in its address; who writes it means that page all the same.

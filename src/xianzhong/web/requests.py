@@ -18,9 +18,9 @@ STREAM = "/_stcore/stream"
 # The routes that are told apart; all else is a page or is none.
 _ROUTES = {
     "/healthz": "health", "/readyz": "ready", "/metrics": "metrics", "/geo/": "geo",
-    "/assets/": "assets", "/static/": "static", "/s/": "short", "/about/": "statement",
-    "/media/": "media", "/_stcore/upload_file": "upload_file", STREAM: "stream",
-    "/_stcore/": "stcore",
+    "/assets/": "assets", "/static/": "static", "/s/": "short", "/g/": "guest",
+    "/about/": "statement", "/media/": "media", "/_stcore/upload_file": "upload_file",
+    STREAM: "stream", "/_stcore/": "stcore",
 }  # fmt: skip
 # Asked every few seconds by machines: counted, and written down only where they fail.
 _QUIET = ("health", "ready", "metrics", "assets", "static", "geo")

@@ -94,6 +94,11 @@ class _Ways:
             settings.cookie, value, max_age=int(settings.longest.total_seconds()),
             path=self.base_path or "/", secure=settings.https, httponly=True, samesite="lax",
         )  # fmt: skip
+        # Who has an account is no guest any more, also not after signing out.
+        answer.delete_cookie(
+            settings.guest_cookie, path=self.base_path or "/", secure=settings.https,
+            httponly=True, samesite="lax",
+        )  # fmt: skip
         return answer
 
     async def leave(self, request: Request) -> Response:

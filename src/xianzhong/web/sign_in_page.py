@@ -126,6 +126,54 @@ TROUBLES: Mapping[str, Words] = {
     ),
 }
 
+_OWN_ACCOUNT = Label("用账号登录", "Sign in with an account")
+# Why a link for people without an account does not open, or shows nothing else.
+GUESTS: Mapping[str, Words] = {
+    "unsigned": Words(
+        Label("这个链接不完整或已被改动", "This link is incomplete or was changed"),
+        Label(
+            "地址可能缺了一部分，请向发送的人核对。",
+            "A part of the address may have been lost; ask whoever sent it.",
+        ),
+        _OWN_ACCOUNT,
+        404,
+    ),
+    "expired": Words(
+        Label("这个链接已过期", "This link has expired"),
+        Label("请向发送的人索取新的链接。", "Ask whoever sent it for a new one."),
+        _OWN_ACCOUNT,
+        410,
+    ),
+    "closed": Words(
+        Label("这个链接打不开", "This link does not open"),
+        Label("请联系发送链接的人。", "Ask whoever sent it."),
+        _OWN_ACCOUNT,
+        410,
+    ),
+    "often": Words(
+        Label("打开得太频繁", "Opened too often"),
+        Label("请一分钟后再打开。", "Open the link again in a minute."),
+        _OWN_ACCOUNT,
+        429,
+    ),
+    "unknown": Words(
+        Label("暂时打不开这个链接", "This link cannot be opened just now"),
+        Label(
+            "系统暂时读不到数据，数据没有丢失。请一分钟后重新打开。",
+            "The records cannot be read just now; nothing is lost by that. Open the link again in "
+            "a minute.",
+        ),
+        _OWN_ACCOUNT,
+        503,
+    ),
+}
+ONE_VIEW = Words(
+    Label("这个链接只能查看一个页面", "This link shows one page only"),
+    Label("其他页面需要用账号登录后查看。", "To see other pages, sign in with an account."),
+    Label("回到可以查看的页面", "Back to the page that it shows"),
+    403,
+)
+
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="{tag}">
@@ -143,6 +191,7 @@ _PAGE = """\
 <h1>{title}</h1>
 {text}
 <p><a class="xz-way" href="{way}">{button}</a></p>
+{also}
 <p><a href="{other}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a>
  · <a href="{root}/about/accessibility{query}">{accessibility}</a>
  · <a href="{root}/about/privacy{query}">{privacy}</a></p>
@@ -199,6 +248,20 @@ class PageMaker:
         """Says why somebody who has signed in is not let in."""
         return self._page(scope, REFUSED, f"{self.base_path}/sign-out", text=reason)
 
+    def guest(self, scope: Scope, kind: str, reason: Label | None = None) -> Response:
+        """Says why a link for guests does not open (a key of ``GUESTS``)."""
+        words = GUESTS[kind]
+        text = words.text
+        if reason is not None:
+            text = Label(f"{reason.zh}\n{text.zh}", f"{reason.en}\n{text.en}")
+        return self._page(scope, words, f"{self.base_path}/sign-in", text=text)
+
+    def one_view(self, scope: Scope, way: str) -> Response:
+        """Says to a guest that there is one page for them; ``way`` leads to it."""
+        target = own_target(scope["path"], self.base_path)
+        sign_in = (self._way("/sign-in", target), _OWN_ACCOUNT)
+        return self._page(scope, ONE_VIEW, way, also=sign_in)
+
     def unknown(self, scope: Scope) -> Response:
         """Says that nobody can be let in just now."""
         way = own_target(scope["path"], self.base_path)
@@ -218,6 +281,7 @@ class PageMaker:
         *,
         text: Label | None = None,
         button: Label | None = None,
+        also: tuple[str, Label] | None = None,
     ) -> Response:
         lang = lang_of(scope, target)
         other: Lang = "zh" if lang == "en" else "en"
@@ -228,6 +292,7 @@ class PageMaker:
             tag=_TAGS[lang], other_tag=_TAGS[other], product=PRODUCT[lang],
             title=words.title[lang], button=escape((button or words.button)[lang]),
             text="".join(f"<p>{escape(line)}</p>" for line in lines),
+            also=f'<p><a href="{escape(also[0])}">{also[1][lang]}</a></p>' if also else "",
             way=escape(way), other=escape(f"?{urlencode(again)}"),
             other_name="中文" if other == "zh" else "English",
             root=self.base_path, query="?lang=en" if lang == "en" else "",
