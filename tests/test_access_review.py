@@ -356,3 +356,25 @@ def test_findings_are_for_the_sender_and_who_may_review_all_of_the_senders(lake:
     both = person(lake, "示例两省", Role.REVIEWER, YUNNAN, HUBEI)
     seen = [review.file_seen(lake, who, pending) for who in (caller, one, both)]
     assert seen == [True, False, True]
+
+
+def test_what_is_withdrawn_while_it_is_accepted_is_not_written(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = reporter(lake, YUNNAN)
+    reviewer = person(lake, "示例审核", Role.REVIEWER, YUNNAN)
+    pending, before = sent(lake, caller, HERE), lake.snapshot()
+    write = Lake.commit
+
+    def first_withdrawn(self: Lake, *args: object, **named: object) -> object:
+        claimed = pending_of(lake, pending.id)
+        assert claimed is not None
+        review.withdraw(lake, caller, claimed)
+        return write(self, *args, **named)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Lake, "commit", first_withdrawn)
+        with pytest.raises(LakeError, match="decided"):
+            accepted(lake, reviewer, pending)
+    assert lake.snapshot() == before
+    assert pendings(lake)[0].state == "withdrawn"

@@ -6,6 +6,7 @@ by what the reporter may at that time, so that nobody reports through a reviewer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from xianzhong.access.caller import Caller
@@ -47,13 +48,7 @@ def may_review(lake: Lake, caller: Caller, pending: Pending) -> bool:
     Raises:
         LakeError: the lake cannot be read.
     """
-    scope = caller.scopes(Action.REVIEW)
-    if scope == NOWHERE or _own(caller, pending):
-        return False
-    if scope == NATION:
-        return True
-    allowed = Grounds(lake, lake.snapshot()).writes(scope)
-    return all(allowed(Where(*place)) for place in pending.places)
+    return bool(_reviewed_by(lake, caller, [pending]))
 
 
 def waiting_seen(lake: Lake, caller: Caller) -> tuple[Pending, ...]:
@@ -62,8 +57,18 @@ def waiting_seen(lake: Lake, caller: Caller) -> tuple[Pending, ...]:
     Raises:
         LakeError: the lake or its journal cannot be read.
     """
-    waiting = (one for one in reversed(pendings(lake)) if one.state == "waiting")
-    return tuple(one for one in waiting if may_review(lake, caller, one))
+    waiting = [one for one in reversed(pendings(lake)) if one.state == "waiting"]
+    return tuple(_reviewed_by(lake, caller, waiting))
+
+
+def _reviewed_by(lake: Lake, caller: Caller, found: Iterable[Pending]) -> list[Pending]:
+    """Those of some uploads that the caller may decide on."""
+    scope = caller.scopes(Action.REVIEW)
+    others = [one for one in found if not _own(caller, one)]
+    if scope in (NATION, NOWHERE) or not others:
+        return others if scope == NATION else []
+    allowed = Grounds(lake, lake.snapshot()).writes(scope)
+    return [one for one in others if all(allowed(Where(*place)) for place in one.places)]
 
 
 def own_sent(lake: Lake, caller: Caller) -> tuple[Pending, ...]:
@@ -184,6 +189,8 @@ def accept(
         raise LookAgainError
     if seen.nothing_to_do or not (seen.report.ok or pending.partial):
         return Receipt(False, None, seen.base, seen.report)
+    if lake.snapshot().number != seen.base.number:
+        raise LookAgainError
     reporter, now = _reporter(lake, pending), fresh(lake, caller)
     _check(lake, now, pending, seen)
     claimed = change_pending(

@@ -17,6 +17,10 @@ from xianzhong.lake.pending import Pending, add_pending, pendings
 from xianzhong.lake.store import Change, Lake
 from xianzhong.query.scope import NATION, NOWHERE
 from xianzhong.settings import Settings
+from xianzhong.watch import counts
+from xianzhong.watch.logs import log
+
+_log = log("access")
 
 
 def review_on() -> bool:
@@ -75,6 +79,8 @@ def submit(lake: Lake, caller: Caller, prepared: Prepared, *, partial: bool) -> 
         # The file comes first: whatever waits has its bytes.
         keep_original(lake, prepared.content)
         known = add_pending(lake, sent)
+    counts.UPLOADS.labels(sent.table, "waiting").inc()
+    _log.info("upload", table=sent.table, outcome="waiting", upload_id=known.id)
     return Receipt(False, None, prepared.base, report, pending=known.id)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from xianzhong.lake.errors import LakeChangedError
@@ -76,13 +77,17 @@ def pendings(lake: Lake) -> tuple[Pending, ...]:
     Raises:
         LakeError: the journal or the ledger cannot be read.
     """
+    events = len(journal_of(lake).events(KIND))
+    return _pendings(lake, events, len(lake.entries())) if events else ()
+
+
+@lru_cache(maxsize=4)
+def _pendings(lake: Lake, _events: int, _entries: int) -> tuple[Pending, ...]:
+    # Each page asks; neither the journal nor the ledger ever loses a row.
     journal = journal_of(lake)
-    newest = journal.newest(KIND)
-    if not newest:
-        return ()
     made = {event.key: event.at for event in journal.events(KIND) if event.number == 1}
     written = {entry.upload_id for entry in lake.entries()}
-    found = [_of(event, made[event.key], written) for event in newest.values()]
+    found = [_of(event, made[event.key], written) for event in journal.newest(KIND).values()]
     return tuple(sorted(found, key=lambda one: (made[one.id], one.id), reverse=True))
 
 
