@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -39,10 +39,20 @@ class Visitor(AbstractContextManager["Visitor"]):
     Args:
         url: the server's address, ``http://127.0.0.1:8501``.
         patience: seconds to wait for a run.
+        headers: that open the line, such as cookies.
+        hear: is given every message.
     """
 
-    def __init__(self, url: str, *, patience: float = 60) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: float = 60,
+        headers: Mapping[str, str] | None = None,
+        hear: Callable[[ForwardMsg], object] = lambda _message: None,
+    ) -> None:
         self.url, self.patience = url, patience
+        self._headers, self._hear = dict(headers or {}), hear
         self._open = ExitStack()
         self._socket: ClientConnection | None = None
 
@@ -52,6 +62,7 @@ class Visitor(AbstractContextManager["Visitor"]):
             connect(
                 address, subprotocols=[Subprotocol("streamlit")], max_size=_LARGEST,
                 compression=None, open_timeout=self.patience, proxy=None,
+                additional_headers=self._headers,
             )
         )  # fmt: skip
         return self
@@ -75,6 +86,10 @@ class Visitor(AbstractContextManager["Visitor"]):
         message = BackMsg()
         message.rerun_script.query_string = urlencode(params or {})
         message.rerun_script.page_name = page
+        self.send(message)
+
+    def send(self, message: BackMsg) -> None:
+        """Sends any message that a browser could."""
         self._connected.send(message.SerializeToString())
 
     def open(self, page: str = "", params: Mapping[str, str] | None = None) -> Run:
@@ -86,6 +101,14 @@ class Visitor(AbstractContextManager["Visitor"]):
         """
         begun = time.perf_counter()
         self.ask(page, params)
+        return self.wait(begun)
+
+    def wait(self, begun: float) -> Run:
+        """Waits until the run that was asked for is over.
+
+        Raises:
+            TimeoutError, websockets.exceptions.ConnectionClosed: as :meth:`open`.
+        """
         count = size = 0
         error = ""
         started = False
@@ -107,6 +130,7 @@ class Visitor(AbstractContextManager["Visitor"]):
         raw = self._connected.recv(timeout=max(seconds, 0), decode=False)
         message = ForwardMsg()
         message.ParseFromString(raw)
+        self._hear(message)
         return message, len(raw)
 
 

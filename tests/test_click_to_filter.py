@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.lakes import engine_of, names_in, view_of
+from xianzhong.access.caller import LOCAL
 from xianzhong.model.terms import Term
 from xianzhong.query.asof import AsOf
 from xianzhong.query.filters import Filters, parse_filters
@@ -28,7 +29,7 @@ class Clicks:
     def session(self) -> Session:
         view = replace(view_of("real", {}), filters=self.filters)
         asof = AsOf(view.snapshot, view.snapshot)
-        return Session("zh", engine_of("real"), view, names_in("real"), False, (), asof)
+        return Session("zh", engine_of("real"), view, names_in("real"), False, (), asof, LOCAL)
 
     def go(self, filters: Filters) -> None:
         self.filters = filters

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +22,10 @@ from xianzhong.access import people
 from xianzhong.access.caller import LOCAL, Caller
 from xianzhong.access.change import invite
 from xianzhong.access.roles import Grant, Role
+from xianzhong.brief.brief import report
+from xianzhong.brief.chapters import REPORT
 from xianzhong.brief.figures import shown
+from xianzhong.brief.source import source_of
 from xianzhong.lake.links import SharedLink, share
 from xianzhong.lake.meetings import Slide, make_meeting
 from xianzhong.lake.pending import Pending, add_pending
@@ -39,6 +44,7 @@ from xianzhong.signin.door import Door, install
 from xianzhong.signin.identity import Identity
 from xianzhong.signin.secret import Secret
 from xianzhong.signin.settings import SignInSettings
+from xianzhong.ui.briefing import FORMATS
 from xianzhong.ui.navigation import PAGES
 
 HOME, ABROAD = "53", "51"
@@ -226,6 +232,18 @@ def test_who_was_granted_nothing_sees_nothing(
     text = everything(open_page(page))
     assert not leaks(text, world)
     assert not [name for name in world.inside if name in text]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_of_every_page_names_nothing_beyond_the_province(world: World, form: str) -> None:
+    engine = open_engine(Settings(lake=world.lake.root))
+    view = View(world.lake.snapshot(), Scope(HOME), Filters())
+    content = FORMATS[form][-1](report(source_of(engine, view, "zh"), list(REPORT)))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+        text = "\n".join(parts.read(name).decode() for name in names)
+    assert not leaks(text, world)
+    assert any(name in text for name in world.inside)
 
 
 HEADERS = ["受援县中", "帮扶高校", "活动类型", "活动名称", "开始日期", "派出人数(人)"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -14,7 +15,12 @@ from websockets.sync.client import connect
 
 from tests.lakes import lake_of
 from tests.oidc_provider import CLIENT, SECRET, Provider, running_provider
-from tests.signed_in_server import COOKIE_SECRET, SignedInServer, signed_in_server
+from tests.signed_in_server import (
+    COOKIE_SECRET,
+    SignedInServer,
+    invited_to_all,
+    signed_in_server,
+)
 from xianzhong.cli import serve as command
 from xianzhong.server import EXIT_REFUSED
 
@@ -22,13 +28,19 @@ from xianzhong.server import EXIT_REFUSED
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
     with running_provider() as started:
-        started.person(sub="subject-in-no-log", name="示例用户")
+        started.person(
+            sub="subject-in-no-log", name="示例用户", email="a@example.org", email_verified=True
+        )
         yield started
 
 
 @pytest.fixture(scope="module")
-def server(provider: Provider) -> Iterator[SignedInServer]:
-    with signed_in_server(provider.issuer, CLIENT, SECRET, lake_of("empty")) as started:
+def server(
+    provider: Provider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SignedInServer]:
+    lake = shutil.copytree(lake_of("empty"), tmp_path_factory.mktemp("signed_in") / "lake")
+    invited_to_all(lake, "示例用户", "a@example.org")
+    with signed_in_server(provider.issuer, CLIENT, SECRET, lake) as started:
         yield started
 
 
@@ -198,7 +210,8 @@ def test_no_secret_and_no_person_is_in_what_the_server_says(server, person, prov
     assert failed.status_code == 403
     code = str(failed.url.params["code"])
     said = server.said()
-    assert "a sign-in failed: untrusted" in said
+    assert '"event": "a sign-in failed"' in said
+    assert '"outcome": "untrusted"' in said
     hidden = (SECRET, COOKIE_SECRET, code, "subject-in-no-log", "示例用户")
     for cookie in person.cookies.values():
         hidden = (*hidden, cookie)

@@ -15,10 +15,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from tests.browser.product import Site, chart, open_page, page_in, params_in, settle, still
 from tests.lakes import lake_of
 from tests.oidc_provider import HTTP, running_provider
-from tests.signed_in_server import signed_in_server
+from tests.signed_in_server import invited_to_all, signed_in_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 NAME = "示例用户"
+CLAIMS = {"name": NAME, "email": "a@example.org", "email_verified": True}
 # Streamlit's protobuf tries WebAssembly and does without it; its frontend looks for the server
 # below the address of the page first, where there is none.
 HARMLESS = re.compile(
@@ -30,9 +31,10 @@ HARMLESS = re.compile(
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product behind oidc-provider-mock, a provider that others have written."""
     with running_provider("-m", "oidc_provider_mock", "-p", "0") as provider:
-        HTTP.put(f"{provider.issuer}/users/official", json={"name": NAME}).raise_for_status()
+        HTTP.put(f"{provider.issuer}/users/official", json=CLAIMS).raise_for_status()
         # One to write to.
         lake = shutil.copytree(lake_of("real"), tmp_path_factory.mktemp("signed_in") / "lake")
+        invited_to_all(lake, NAME, CLAIMS["email"])
         with signed_in_server(provider.issuer, "any", "any", lake, PROVIDER="示例单位") as server:
             yield Site("real", server.url)
 

@@ -8,6 +8,7 @@ from xianzhong.brief.brief import as_of
 from xianzhong.lake.errors import LakeError
 from xianzhong.query.compare import chosen_way
 from xianzhong.query.filters import Filters, Problem
+from xianzhong.query.scope import NATION
 from xianzhong.query.sentence import ALL_TIME, parts
 from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.briefing import briefing_control
@@ -155,6 +156,12 @@ def _sentence(session: Session, page: str, title: str) -> None:
             st.markdown(f"**{ALL_TIME[session.lang]}**", width="content")
         if len(found) > 1:
             st.button(session.say("Clear all"), key="clear_all", on_click=_clear, type="tertiary")
+        if session.view.scope != NATION:
+            st.page_link(
+                page_object("people"), label=session.say("Why do I see only this?"),
+                icon=":material/help:", width="content",
+                query_params=params_for(Filters(), session.lang),
+            )  # fmt: skip
     _actions(session, page, title)
 
 

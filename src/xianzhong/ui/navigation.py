@@ -13,6 +13,7 @@ from xianzhong.model.labels import Label, Lang
 from xianzhong.query.alerts import open_in_place
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
+from xianzhong.signin.door import current_door
 from xianzhong.ui.session import (
     LANG,
     Session,
@@ -76,8 +77,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "definitions", Label("指标与数据说明", "Definitions"), ":material/menu_book:", "report"
     ),
+    PageSpec(
+        "people", Label("人员与权限", "People and access"), ":material/manage_accounts:", "report"
+    ),
     PageSpec("figure", Label("数字从哪里来", "Where a number comes from"), ":material/calculate:"),
 )
+# Without sign-in everybody may do everything: they open by their address, and no menu needs them.
+_SIGNED_IN_ONLY = frozenset({"people"})
 PAGE_BY_NAME = {page.name: page for page in PAGES}
 
 
@@ -127,13 +133,14 @@ def _links(here: dict[str, str], marks: Mapping[str, int | None]) -> None:
     Of what needs attention only the place counts: who watches it has the same to do while looking
     at a past term or at one kind of activity.
     """
-    lang = current_lang()
+    lang, signed_in = current_lang(), current_door() is not None
     for group, label in GROUPS.items():
         with st.container(key=f"menu_{group}"):
             st.markdown(f"**{label[lang]}**")
             for spec in PAGES:
                 mark = marks.get(spec.name, 0)
-                if spec.group != group or mark is None:
+                hidden = mark is None or (spec.name in _SIGNED_IN_ONLY and not signed_in)
+                if spec.group != group or hidden:
                     continue
                 title = spec.title[lang]
                 if mark:

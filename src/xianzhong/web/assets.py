@@ -24,7 +24,7 @@ YEAR = "public, max-age=31536000, immutable"
 # One script, in this order: words are data, the rest uses what stands before it.
 SCRIPT_PARTS = (
     "words.js", "labels.js", "history.js", "links.js", "language.js", "translate.js", "copy.js",
-    "picture.js", "repair.js", "marks.js", "present.js", "signed_out.js",
+    "picture.js", "repair.js", "again.js", "marks.js", "present.js", "signed_out.js",
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http.cookies import CookieError
 
 import anyio
@@ -11,10 +10,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xianzhong.signin.door import Door, Presence
+from xianzhong.watch.logs import log
 from xianzhong.web.sign_in_page import PageMaker
 from xianzhong.web.target import way_in
 
-_log = logging.getLogger("xianzhong.signin")
+_log = log("signin")
 
 # Open to everyone: signing in and out, the probes (metrics have a door of their own), statements,
 # and the files of their pages. An entry with a slash at its end opens what lies below it.
@@ -84,7 +84,7 @@ class GateMiddleware:
                 return None if found else _plain(_ENDED_WORDS, 401)
             presence = await self._who(scope)
         except Exception as error:  # who somebody is cannot be told: nobody is let in
-            _log.error("callers cannot be told: %s", type(error).__name__)
+            _log.error("callers cannot be told", error=type(error).__name__)
             return self.pages.unknown(scope) if page else _plain(_REFUSED_WORDS, 503)
         if presence is None:
             return self._to_sign_in(scope) if page else _plain(_ENDED_WORDS, 401)
@@ -123,7 +123,7 @@ class GateMiddleware:
         try:
             presence = await self._who(scope)
         except Exception as error:
-            _log.error("callers cannot be told: %s", type(error).__name__)
+            _log.error("callers cannot be told", error=type(error).__name__)
             return False
         return presence is not None and presence.caller.refused is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +20,9 @@ from starlette.responses import Response
 
 from xianzhong.signin.identity import Identity, identity_of
 from xianzhong.signin.settings import SignInSettings
+from xianzhong.watch.logs import log
 
-_log = logging.getLogger("xianzhong.signin")
+_log = log("signin")
 
 # Seconds in which somebody may find their password.
 PATIENCE = 3600
@@ -195,7 +195,7 @@ class Provider:
                     ),
                 )
         except Exception as error:  # the session here has ended all the same
-            _log.warning("no sign-out at the provider: %s", type(error).__name__)
+            _log.warning("no sign-out at the provider", error=type(error).__name__)
             return None
 
 
@@ -209,7 +209,7 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 def _trouble(error: Exception) -> SignInError:
     """The kind of an error; its own words may hold what is secret and go nowhere."""
     kind = _kind(error)
-    _log.warning("a sign-in failed: %s (%s)", kind, type(error).__name__)
+    _log.warning("a sign-in failed", outcome=kind, error=type(error).__name__)
     return SignInError(kind)
 
 

@@ -15,6 +15,7 @@ from starlette.types import Scope
 from xianzhong.model.labels import Label, Lang
 from xianzhong.web.assets import Asset
 from xianzhong.web.middleware import PAGE_HEADERS
+from xianzhong.web.statements import ACCESSIBILITY, PRIVACY
 from xianzhong.web.target import own_target
 
 PRODUCT = Label("县中帮扶监测", "County High School Support")
@@ -142,7 +143,9 @@ _PAGE = """\
 <h1>{title}</h1>
 {text}
 <p><a class="xz-way" href="{way}">{button}</a></p>
-<p><a href="{other}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></p>
+<p><a href="{other}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a>
+ · <a href="{root}/about/accessibility{query}">{accessibility}</a>
+ · <a href="{root}/about/privacy{query}">{privacy}</a></p>
 </main>
 </body>
 </html>
@@ -227,6 +230,8 @@ class PageMaker:
             text="".join(f"<p>{escape(line)}</p>" for line in lines),
             way=escape(way), other=escape(f"?{urlencode(again)}"),
             other_name="中文" if other == "zh" else "English",
+            root=self.base_path, query="?lang=en" if lang == "en" else "",
+            accessibility=ACCESSIBILITY[lang], privacy=PRIVACY[lang],
             icon=f"{self.base_path}{self.assets['icon'].path}",
             style=f"{self.base_path}{self.assets['style'].path}",
         )  # fmt: skip

@@ -15,12 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from xianzhong.model.labels import Label
 from xianzhong.web.assets import Asset
 from xianzhong.web.index import LANGUAGES, language_of
 
 STATEMENTS = ("accessibility", "privacy")
 PREFIX = "/about"
 
+ACCESSIBILITY = Label("无障碍声明", "Accessibility")
+PRIVACY = Label("隐私说明", "Privacy")
 _OVERVIEW = {"zh-CN": "返回首页", "en": "Back to the overview"}
 _OTHER = {"zh-CN": ("en", "English"), "en": ("zh-CN", "中文")}
 _NOBODY = {"zh-CN": "贵单位", "en": "your office"}
