@@ -6,9 +6,11 @@ from xianzhong.ui import headline, places, when
 from xianzhong.ui.frame import begin, empty, section
 from xianzhong.ui.latest import latest_activities
 from xianzhong.ui.navigation import page_object
+from xianzhong.ui.review.told import waiting_line
 from xianzhong.ui.session import params_for
 
 session = begin("overview")
+waiting_line(session)
 if session.view.snapshot.number == 0:
     empty(
         session,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from xianzhong.ui.frame import begin, section
+from xianzhong.ui.review.told import own_waiting
 from xianzhong.ui.upload.committing import who
 from xianzhong.ui.upload.hand import in_hand
 from xianzhong.ui.upload.steps import choose_table, drop, one_file, template
@@ -13,6 +14,7 @@ session = begin("upload", filters=False)
 if not may_write(session):
     st.stop()
 
+own_waiting(session)
 table = choose_table(session)
 section(session.say("1 · Template"), session.say("Your own spreadsheet is as welcome."))
 template(session, table)

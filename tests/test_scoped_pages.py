@@ -28,6 +28,7 @@ from xianzhong.brief.figures import shown
 from xianzhong.brief.source import source_of
 from xianzhong.lake.links import SharedLink, share
 from xianzhong.lake.meetings import Slide, make_meeting
+from xianzhong.lake.pending import Pending, add_pending
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Lake
 from xianzhong.query.asof import today
@@ -90,7 +91,13 @@ def _foreign(lake: Lake, schools: object, home: object) -> dict[str, str]:
                       snapshot.number, last)  # fmt: skip
     meeting = make_meeting(lake, "别省的会议", "别省的人",
                            [Slide("overview", "by_kind", {"province": ABROAD})])  # fmt: skip
+    school = next(iter(there - here))
+    pending = add_pending(lake, Pending(
+        "", "activities", "别省的文件.csv", "0" * 64, {}, False, "p9", "别省的人",
+        (("activities", school.partition("-")[0], school, ""),), {"new": 1},
+    ))  # fmt: skip
     return {
+        "pending": pending.id,
         "school": next(iter(there)),
         "difficulty": first("difficulties"),
         "practice": first("practices"),
@@ -161,6 +168,8 @@ def test_the_test_would_see_what_leaks(open_page: Open, world: World, sign_in) -
     sign_in(Grant(Role.VIEWER, NATION))
     assert leaks(everything(open_page("schools")), world)
     assert "别省" in everything(open_page("meetings"))
+    sign_in(Grant(Role.REVIEWER, NATION))
+    assert "别省的文件" in everything(open_page("review"))
 
 
 @pytest.mark.parametrize(
@@ -179,6 +188,7 @@ def test_the_test_would_see_what_leaks(open_page: Open, world: World, sign_in) -
         ("history", "upload", "upload"),
         ("links", "link", "link"),
         ("meeting", "id", "meeting"),
+        ("review", "pending", "pending"),
         ("overview", "pin", "link"),
         ("schools", "pin", "link"),
         ("changes", "base", "link"),

@@ -35,6 +35,7 @@ class Settings:
         threads: DuckDB's threads.
         operator: name of the office that runs the server, for its statements.
         contact: how that office is reached.
+        review: whether what a reporter uploads waits until a reviewer has accepted it.
     """
 
     lake: Path
@@ -43,10 +44,15 @@ class Settings:
     threads: int = 2
     operator: str = ""
     contact: str = ""
+    review: bool = False
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings from ``XIANZHONG_LAKE`` and, in the same way, the other attributes but data."""
+        """Settings from ``XIANZHONG_LAKE`` and, in the same way, the other attributes but data.
+
+        ``XIANZHONG_REVIEW`` is on for all but an empty text and ``0``: whoever wrote anything
+        else wanted it.
+        """
         lake = Path(os.environ.get("XIANZHONG_LAKE", DEFAULT_LAKE))
         return cls(
             lake=lake if lake.is_absolute() else ROOT / lake,
@@ -54,6 +60,7 @@ class Settings:
             threads=int(os.environ.get("XIANZHONG_THREADS", "2")),
             operator=os.environ.get("XIANZHONG_OPERATOR", "").strip(),
             contact=os.environ.get("XIANZHONG_CONTACT", "").strip(),
+            review=os.environ.get("XIANZHONG_REVIEW", "").strip() not in ("", "0"),
         )
 
 

@@ -65,6 +65,31 @@ def uploader_of(lake: Lake, entry: Entry) -> str:
     return str(_by(lake, entry).get("person", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is kept of an upload beside what it did.
+
+    Attributes:
+        late: whether it changed records of a term that was closed.
+        reviewed_by: name of who accepted it, empty where it was not reviewed.
+    """
+
+    late: bool = False
+    reviewed_by: str = ""
+
+
+def marks_of(lake: Lake, entry: Entry) -> Marks:
+    """The marks of an upload or an undo.
+
+    Raises:
+        OSError: the kept report cannot be read.
+    """
+    by = _by(lake, entry)
+    reviewed = by.get("reviewed")
+    name = str(reviewed.get("name", "")) if isinstance(reviewed, dict) else ""
+    return Marks(by.get("late") is True, name)
+
+
 def part_of(lake: Lake, caller: Caller, entry: Entry) -> Part:
     """How much of an upload's (or an undo's) records the caller sees.
 

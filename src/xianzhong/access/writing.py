@@ -1,8 +1,10 @@
 """The ways into the lake, each checked against where the caller may report.
 
 Every record that comes, changes or goes must lie within the caller's scope, both as it was and
-as it will be. In a file the rows that do not are kept out with a finding, like any other error.
-The check is made once more when it is written, for the caller and the lake as they are then.
+as it will be, and in no term that is closed to the caller. In a file the rows that do not are
+kept out with a finding, like any other error. The check is made once more when it is written,
+for the caller and the lake as they are then. Where uploads are reviewed, what a reporter may
+not review waits instead (``access.waiting``).
 """
 
 from __future__ import annotations
@@ -17,22 +19,23 @@ from xianzhong.access.errors import NotAllowedError
 from xianzhong.access.grounds import Grounds
 from xianzhong.access.people import fresh
 from xianzhong.access.roles import ACTION_LABELS, Action
+from xianzhong.access.terms import ClosedTermError, closed_for, late
+from xianzhong.access.touched import Outside, outside, touched
+from xianzhong.access.waiting import must_wait, submit
 from xianzhong.intake import load, put_aside
 from xianzhong.intake.check import Where
 from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.intake.roster import Party
 from xianzhong.intake.template import build_template
+from xianzhong.lake.errors import LakeError
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.originals import keep_report
-from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Change, Lake
 from xianzhong.lake.undo import UndoPlan, UndoRefusedError
 from xianzhong.lake.undo import plan_undo as lake_plan_undo
 from xianzhong.lake.undo import undo as lake_undo
 from xianzhong.model.columns import Table
 from xianzhong.query.scope import NATION, NOWHERE, AnyScope, parts_of, union
-
-Outside = tuple[tuple[str, str], ...]
 
 
 class UndoOutsideError(UndoRefusedError):
@@ -68,14 +71,15 @@ def prepare(
         table: the table that the sheet fills.
         file_name: for its ending and the ledger.
         content: the file.
-        options: further ones of ``intake.load.prepare``, but for ``allowed``.
+        options: further ones of ``intake.load.prepare``, but for ``allowed`` and
+            ``closed``.
 
     Raises:
         NotAllowedError: the caller may report nowhere.
         IntakeError, LakeError: as ``intake.load.prepare``.
     """
-    allowed = allowed_for(lake, caller)
-    return load.prepare(lake, table, file_name, content, **{**options, "allowed": allowed})
+    limits = {"allowed": allowed_for(lake, caller), "closed": closed_for(lake, caller)}
+    return load.prepare(lake, table, file_name, content, **{**options, **limits})
 
 
 def prepare_waiting(
@@ -86,6 +90,7 @@ def prepare_waiting(
     Raises:
         NotAllowedError, IntakeError, LakeError: as :func:`prepare`.
     """
+    # No alert is put aside in a term.
     allowed = allowed_for(lake, caller)
     return put_aside.prepare_waiting(lake, alerts, **{**options, "allowed": allowed})
 
@@ -96,7 +101,8 @@ def commit(
     """Writes what was prepared, or nothing; see ``intake.load.commit``.
 
     Where the caller may less by now than when it was prepared, the file is compared anew, so
-    that the receipt's report says which rows lie outside.
+    that the receipt's report says which rows lie outside. Where it has to be reviewed first,
+    nothing is written and the receipt's ``pending`` says what waits.
 
     Args:
         lake: the lake that it was prepared against.
@@ -110,19 +116,53 @@ def commit(
         IntakeError, LakeError: as ``intake.load.commit``.
     """
     now = fresh(lake, caller)
-    allowed = allowed_for(lake, now)
-    if allowed is None:
-        prepared = replace(prepared, allowed=None)
-    elif outside(lake, prepared.base, prepared.changes, allowed):
-        prepared = load.prepare(
-            lake, prepared.table, prepared.file_name, prepared.content,
-            today=prepared.today, choices=prepared.choices, allowed=allowed,
-        )  # fmt: skip
-    else:
-        prepared = replace(prepared, allowed=allowed)
+    prepared = _limited(lake, now, prepared)
+    if must_wait(lake, now, prepared.base, prepared.changes):
+        return submit(lake, now, prepared, partial=accept_partial)
     return load.commit(
-        lake, prepared, who=_name(now, who), accept_partial=accept_partial, by=_by(now)
-    )
+        lake, prepared, who=_name(now, who), accept_partial=accept_partial,
+        by=lambda p: kept_of(lake, now, p.base, p.changes),
+        only_if=lambda p: _last_look(lake, now, p),
+    )  # fmt: skip
+
+
+def _limited(lake: Lake, now: Caller, prepared: Prepared) -> Prepared:
+    """What was prepared, as the caller may by now."""
+    allowed, closed = allowed_for(lake, now), closed_for(lake, now)
+    if within(lake, prepared, allowed=allowed, closed=closed):
+        return replace(prepared, allowed=allowed, closed=closed)
+    return load.prepare(
+        lake, prepared.table, prepared.file_name, prepared.content,
+        today=prepared.today, choices=prepared.choices, allowed=allowed, closed=closed,
+    )  # fmt: skip
+
+
+def within(
+    lake: Lake,
+    prepared: Prepared,
+    *,
+    allowed: Callable[[Where], bool] | None,
+    closed: Callable[[Where], bool] | None,
+) -> bool:
+    """Whether all that was prepared lies where it is allowed and in no closed term.
+
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    if allowed is None and closed is None:
+        return True
+    found = touched(lake, prepared.base, prepared.changes)
+    inside = all(allowed is None or allowed(one.where) for one in found)
+    return inside and not (closed and any(closed(one.where) for one in found))
+
+
+def _last_look(lake: Lake, caller: Caller, prepared: Prepared) -> None:
+    """Looks once more when nobody else can write: a term may have been closed just now."""
+    closed = closed_for(lake, caller)
+    if closed and not within(lake, prepared, allowed=None, closed=closed):
+        raise ClosedTermError
+    if must_wait(lake, fresh(lake, caller), prepared.base, prepared.changes):
+        raise LakeError("it has to be reviewed first", "需要先经审核")
 
 
 def plan_undo(lake: Lake, caller: Caller, upload_id: str) -> UndoPlan:
@@ -147,12 +187,17 @@ def undo(lake: Lake, caller: Caller, upload_id: str, *, who: str = "") -> Entry:
         NotAllowedError, UndoRefusedError, LakeError: as :func:`plan_undo`.
     """
     now = fresh(lake, caller)
-    by = _by(now)
-    return lake_undo(
-        lake, upload_id, who=_name(now, who),
-        check=lambda plan: _check_undo(lake, now, plan),
-        keep=lambda entry: keep_report(lake, entry.upload_id, _kept(by)) if by else None,
-    )  # fmt: skip
+    plans: list[UndoPlan] = []
+
+    def check(plan: UndoPlan) -> None:
+        _check_undo(lake, now, plan)
+        plans.append(plan)
+
+    def keep(entry: Entry) -> None:
+        if by := kept_of(lake, now, plans[-1].base, plans[-1].changes):
+            keep_report(lake, entry.upload_id, json.dumps({"by": by}, ensure_ascii=False))
+
+    return lake_undo(lake, upload_id, who=_name(now, who), check=check, keep=keep)
 
 
 def template(lake: Lake, caller: Caller, table: Table) -> bytes:
@@ -179,46 +224,21 @@ def template(lake: Lake, caller: Caller, table: Table) -> bytes:
 # The check itself ------------------------------------------------------------------------------
 
 
-def outside(
-    lake: Lake, base: Snapshot, changes: Sequence[Change], allowed: Callable[[Where], bool]
-) -> Outside:
-    """The records of changes that lie, as they are or as they would be, where nobody allowed it.
-
-    A new university that a pairing of the same changes names belongs with that pairing, and so
-    does one that goes with it.
-    """
-    puts = {c.table: c.puts.to_pylist() for c in changes}
-    counties = {row[RECORD_ID]: str(row["county_code"] or "") for row in puts.get("schools", ())}
-    before, after = Grounds(lake, base), Grounds(lake, base, counties)
-    named: set[str] = set()
-    found: list[tuple[str, str]] = []
-    come_or_go: set[str] = set()
-    for change in changes:
-        ids = [*change.puts[RECORD_ID].to_pylist(), *change.deletes]
-        stored = lake.rows(change.table, base, match=(RECORD_ID, ids)).to_pylist()
-        states = [(before, row) for row in stored]
-        states += [(after, row) for row in puts[change.table]]
-        if change.table == "pairings":
-            named |= {row["university_code"] for _, row in states}
-        if change.table == "universities":
-            there = {row[RECORD_ID] for row in stored}
-            come_or_go |= set(change.deletes) | (set(ids) - there)
-        found += [
-            (change.table, str(row[RECORD_ID]))
-            for grounds, row in states
-            if not allowed(grounds.where(change.table, row))
-        ]
-    free = {("universities", code) for code in come_or_go & named}
-    return tuple(one for one in dict.fromkeys(found) if one not in free)
-
-
 def _check_undo(lake: Lake, caller: Caller, plan: UndoPlan) -> None:
     scope = _somewhere(caller, Action.REPORT, Action.REVIEW)
-    if scope == NATION:
-        return
-    allowed = Grounds(lake, plan.base).writes(scope)
-    if found := outside(lake, plan.base, plan.changes, allowed):
-        raise UndoOutsideError(plan.target.upload_id, found)
+    if scope != NATION:
+        allowed = Grounds(lake, plan.base).writes(scope)
+        if found := outside(lake, plan.base, plan.changes, allowed):
+            raise UndoOutsideError(plan.target.upload_id, found)
+    closed = closed_for(lake, caller)
+    if closed and outside(lake, plan.base, plan.changes, lambda where: not closed(where)):
+        said = ClosedTermError().said
+        raise UndoRefusedError(said.en, zh=said.zh)
+    if must_wait(lake, caller, plan.base, plan.changes):
+        raise UndoRefusedError(
+            "uploads are reviewed here: only a reviewer of all that it changed takes it back",
+            zh="本系统的上报须经审核，只有可审核其全部记录的审核人员可以撤销",
+        )
 
 
 def _somewhere(caller: Caller, *actions: Action) -> AnyScope:
@@ -233,17 +253,22 @@ def _name(caller: Caller, who: str) -> str:
     return who if caller.standing == "local" and who else caller.name
 
 
-def _by(caller: Caller) -> dict[str, Any] | None:
-    """What is kept of an uploader beyond the name: nothing where nobody has signed in."""
-    if not caller.person:
-        return None
-    scope = union(caller.scopes(action) for action in (Action.REPORT, Action.REVIEW))
-    parts = [
-        {"division": p.division, "university": p.university, "school": p.school}
-        for p in parts_of(scope)
-    ]
-    return {"person": caller.person, "scopes": parts}
+def kept_of(
+    lake: Lake, caller: Caller, base: Snapshot, changes: Sequence[Change]
+) -> dict[str, Any]:
+    """What is kept of an upload beyond the name.
 
+    That is its person, where one has signed in, and whether it changes a term that is closed.
 
-def _kept(by: dict[str, Any]) -> str:
-    return json.dumps({"by": by}, ensure_ascii=False)
+    Raises:
+        LakeError: the lake cannot be read.
+    """
+    found: dict[str, Any] = {}
+    if caller.person:
+        scope = union(caller.scopes(action) for action in (Action.REPORT, Action.REVIEW))
+        parts = [
+            {"division": p.division, "university": p.university, "school": p.school}
+            for p in parts_of(scope)
+        ]
+        found = {"person": caller.person, "scopes": parts}
+    return found | ({"late": True} if late(lake, base, changes) else {})

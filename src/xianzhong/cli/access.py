@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from xianzhong.cli import terms
 from xianzhong.cli.load import LakeOption
 from xianzhong.cli.output import OK, REJECTED, console, in_words, open_lake, safe, user
 from xianzhong.model.labels import COMMA, LISTED, Label
@@ -62,6 +63,7 @@ def register(app: typer.Typer) -> None:
         ("why", why_command, "说明为什么能或不能 Say why somebody may or may not"),
     ):
         group.command(name, help=words + ".")(command)
+    terms.register(group)
     app.add_typer(
         group,
         name="access",

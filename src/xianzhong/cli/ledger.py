@@ -133,10 +133,12 @@ def undo_command(
     lake: LakeOption = None,
 ) -> None:
     """Takes an upload back."""
-    from xianzhong.lake.undo import UndoRefusedError, undo
+    from xianzhong.access.caller import local
+    from xianzhong.access.writing import undo
+    from xianzhong.lake.undo import UndoRefusedError
 
     try:
-        entry = undo(open_lake(lake, create=False), upload_id, who=user())
+        entry = undo(open_lake(lake, create=False), local(user()), upload_id)
     except UndoRefusedError as error:
         complain(Label(f"不能撤销：{error.said.zh}", f"It cannot be taken back: {error}"))
         for blocked in error.blocked[:_SHOWN]:

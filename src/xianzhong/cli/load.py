@@ -195,24 +195,26 @@ def _run(
 ) -> Receipt:
     from rich.status import Status
 
+    from xianzhong.access.caller import local
+    from xianzhong.access.writing import commit, prepare
     from xianzhong.intake.choices import Choices
-    from xianzhong.intake.load import Receipt, commit, prepare, split_rows
+    from xianzhong.intake.load import Receipt, split_rows
 
-    at = open_lake(lake)
+    at, caller = open_lake(lake), local(user())
     content = file.read_bytes()
     screen = console(err=True)
     # A spinner only where somebody sees it.
     with Status(f"{file.name} …", console=screen) if screen.is_terminal and not quiet else screen:
         whole = Choices(replaces=said.replaces)
-        prepared = prepare(at, TABLES[table], file.name, content, choices=whole)
+        prepared = prepare(at, caller, TABLES[table], file.name, content, choices=whole)
         if said.of_sheets:
             choices = choices_from(said, TABLES[table], prepared.recognised)
-            prepared = prepare(at, TABLES[table], file.name, content, choices=choices)
+            prepared = prepare(at, caller, TABLES[table], file.name, content, choices=choices)
         if said.split and (splits := split_rows(prepared)).splits:
-            prepared = prepare(at, TABLES[table], file.name, content, choices=splits)
+            prepared = prepare(at, caller, TABLES[table], file.name, content, choices=splits)
         if dry_run:
             return Receipt(False, None, prepared.base, prepared.report)
-        return commit(at, prepared, who=user(), accept_partial=partial)
+        return commit(at, caller, prepared, who=caller.name, accept_partial=partial)
 
 
 def _as_json(receipt: Receipt, table: str, file: Path, dry_run: bool, lang: Lang) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from xianzhong.model.alerts import LONGEST_ASIDE
 from xianzhong.model.columns import Table
 from xianzhong.model.labels import Label, bracketed
 from xianzhong.model.tables.difficulties import DIFFICULTY_STATES
+from xianzhong.model.terms import Term
 
 # What stands before a pairing by less than this is its preparation. Our rule, not an official one.
 PREPARATION = timedelta(days=183)
@@ -29,6 +30,8 @@ _PAST: dict[str, tuple[str, ...]] = {
 }
 # The programme's activities are visits, trainings, camps; a longer one has a slip in its year.
 LONGEST_ACTIVITY = timedelta(days=366)
+# What happened in a term stands in its figures; agreements and difficulties live on across terms.
+HAPPENED: dict[str, str] = {"activities": "start", "practices": "published"}
 _BRAND_FEE = "brand_fee"
 _RESOLVED = "resolved"
 # A policy may cost nothing.
@@ -44,12 +47,14 @@ class Where:
         county: its county, or that of its school.
         school: its school; of a school, itself.
         university: its university; of a university, itself.
+        term: code of the school term in which it happened, where ``HAPPENED`` names a date.
     """
 
     table: str
     county: str = ""
     school: str = ""
     university: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Facts:
         names: names of schools and universities by code.
         scope: whether the user may change records that belong somewhere; None where everything
             may be changed.
+        closed: whether a record belongs to a term that is closed to the user; None for never.
         county_of: the county of each school; grows as a sheet registers schools.
         county_label: a county's name by its code.
     """
@@ -73,6 +79,7 @@ class Facts:
     pairings: Mapping[tuple[str, str], date | None]
     names: Mapping[str, str]
     scope: Callable[[Where], bool] | None = None
+    closed: Callable[[Where], bool] | None = None
     county_of: Callable[[str], str] = str
     county_label: Callable[[str], Label] = lambda code: Label(code, code)
 
@@ -143,7 +150,13 @@ def where_of(table: Table, values: Mapping[str, object], county_of: Callable[[st
     """Where a record belongs, from its values: cleaned ones, or a stored row."""
     school, university = (str(values.get(f"{w}_code") or "") for w in ("school", "university"))
     county = str(values.get("county_code") or "") or (county_of(school) if school else "")
-    return Where(table.name, county, school, university)
+    return Where(table.name, county, school, university, _term(table, values))
+
+
+def _term(table: Table, values: Mapping[str, object]) -> str:
+    value = values.get(HAPPENED.get(table.name, ""))
+    day = value.day if isinstance(value, PartialDate) else value
+    return Term.of(day).code if isinstance(day, date) else ""
 
 
 def where_label(where: Where, facts: Facts) -> Label:

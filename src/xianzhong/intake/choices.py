@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,26 @@ class Choices:
             "left_out": sorted(self.left_out),
             "replaces": self.replaces,
         }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Choices:
+        """The choices of such plain values, also after they were JSON.
+
+        Raises:
+            KeyError, TypeError, ValueError: they are none.
+        """
+        return cls(
+            columns={
+                sheet: {int(index): name for index, name in columns.items()}
+                for sheet, columns in kept["columns"].items()
+            },
+            edits={(sheet, row): dict(texts) for sheet, row, texts in kept["edits"]},
+            headers=dict(kept["headers"]),
+            splits={(sheet, row): column for sheet, row, column in kept["splits"]},
+            fills={(sheet, row): tuple(names) for sheet, row, names in kept["fills"]},
+            left_out=frozenset(kept["left_out"]),
+            replaces=bool(kept["replaces"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,14 @@ from typing import Any
 import pyarrow as pa
 
 from xianzhong.intake.alike import Alike
-from xianzhong.intake.check import PARTIES, Facts, place_column, where_label, where_of
+from xianzhong.intake.check import (
+    HAPPENED,
+    PARTIES,
+    Facts,
+    place_column,
+    where_label,
+    where_of,
+)
 from xianzhong.intake.keys import (
     code_for,
     is_running_number,
@@ -32,6 +39,8 @@ from xianzhong.lake.schema import (
 )
 from xianzhong.lake.store import Lake
 from xianzhong.model.columns import ColumnType, Table
+from xianzhong.model.labels import Label
+from xianzhong.model.terms import Term
 
 _FILTERED_KEY = "school_code"
 
@@ -168,13 +177,25 @@ class Comparer:
         changes = self._changes(stored, content)
         if not changes:
             return self._difference("unchanged", record, record_id)
+        return self._updated(record, record_id, stored, content, changes)
+
+    def _updated(
+        self,
+        record: Record,
+        record_id: str,
+        stored: dict[str, Any],
+        content: dict[str, Any],
+        changes: tuple[FieldChange, ...],
+    ) -> Difference | None:
+        if not self._still_open(record, stored, stored | content):
+            return None
         self._put(record, stored | content)
         return self._difference("updated", record, record_id, changes)
 
     def _new(
         self, record: Record, record_id: str, key: tuple[str, ...], content: dict[str, Any]
     ) -> Difference | None:
-        if not self._is_apart(record):
+        if not self._is_apart(record) or not self._still_open(record, content):
             return None
         self._notice_like(record, record_id)
         for said in self._alike.to(record, key):
@@ -198,6 +219,19 @@ class Comparer:
             if not scope(where):
                 said = problem("out_of_scope", place=where_label(where, facts))
                 record.say(place_column(self.table), said)
+                return False
+        return True
+
+    def _still_open(self, record: Record, *states: Mapping[str, Any]) -> bool:
+        """Whether no term is closed to the user in which the record happened, or would have."""
+        closed, facts = self.facts.closed, self.facts
+        for state in states if closed else ():
+            where = where_of(self.table, state, facts.county_of)
+            if closed and closed(where):
+                term = Term.parse(where.term)
+                labels = Label(term.label("zh"), term.label("en"))
+                said = problem("term_closed", term=labels, place=where_label(where, facts))
+                record.say(HAPPENED[self.table.name], said)
                 return False
         return True
 

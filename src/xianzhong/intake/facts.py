@@ -30,6 +30,7 @@ def facts_for(
     parties: Parties,
     today: date,
     allowed: Callable[[Where], bool] | None,
+    closed: Callable[[Where], bool] | None = None,
 ) -> Facts:
     """The facts for a file that fills ``table``.
 
@@ -39,6 +40,7 @@ def facts_for(
         parties: the schools and universities on record; grows while the file is read.
         today: the day in the country's own time.
         allowed: where the user may change records; None for everywhere.
+        closed: what belongs to a term that is closed to the user; None for nothing.
     """
     began: dict[tuple[str, str], date | None] = {}
     if table.name == "activities":
@@ -64,4 +66,4 @@ def facts_for(
         found = divisions.get(code) if code else None
         return division_label(found) if found else _NO_COUNTY
 
-    return Facts(table, today, began, names, allowed, county_of, county_label)
+    return Facts(table, today, began, names, allowed, closed, county_of, county_label)

@@ -65,6 +65,7 @@ class Prepared:
         choices: what the user said of it.
         recognised: what was made of each sheet, also of those that are not read.
         allowed: where the user may change records; None for everywhere.
+        closed: what belongs to a term that is closed to the user; None for nothing.
         kept: the rows with errors; see :func:`rejected_rows`.
         learned: headers and columns of the sheets of which the user named some.
         better: name of another table whose columns the file's headers fit better, or empty.
@@ -81,6 +82,7 @@ class Prepared:
     choices: Choices = field(default_factory=Choices)
     recognised: tuple[Recognised, ...] = ()
     allowed: Callable[[Where], bool] | None = None
+    closed: Callable[[Where], bool] | None = None
     kept: tuple[Kept, ...] = field(default=(), repr=False)
     learned: tuple[tuple[tuple[str, ...], Mapping[int, str]], ...] = ()
     better: str = ""
@@ -100,12 +102,14 @@ class Receipt:
         entry: the ledger's entry, None where nothing was committed.
         snapshot: the state after it.
         report: what was found, against the state that it was committed to.
+        pending: id of what waits for review instead, where uploads are reviewed.
     """
 
     committed: bool
     entry: Entry | None
     snapshot: Snapshot
     report: Report
+    pending: str = ""
 
 
 @observed_reading
@@ -119,6 +123,7 @@ def prepare(  # noqa: PLR0913
     today: date | None = None,
     choices: Choices | None = None,
     allowed: Callable[[Where], bool] | None = None,
+    closed: Callable[[Where], bool] | None = None,
     progress: Progress | None = None,
 ) -> Prepared:
     """Reads a file and compares it with the lake; writes nothing.
@@ -132,6 +137,7 @@ def prepare(  # noqa: PLR0913
         today: the day in the country's own time by default.
         choices: what the user says of its columns and rows.
         allowed: whether the user may change records that belong somewhere; all by default.
+        closed: whether what belongs to a term is closed to the user; nothing by default.
         progress: told how far it is.
 
     Raises:
@@ -151,7 +157,7 @@ def prepare(  # noqa: PLR0913
     findings = [*read.findings, *laid.findings, *(f for layout in layouts for f in layout.findings)]
     prepared = Prepared(
         table, file_name, content, base, new_upload_id(), Report(), (), today,
-        choices, laid.recognised, allowed, learned=_learned(laid, choices),
+        choices, laid.recognised, allowed, closed, learned=_learned(laid, choices),
         better=better_table(table, read.sheets),
     )  # fmt: skip
     if any(finding.severity == "error" for finding in findings):
@@ -216,7 +222,7 @@ def _compared(
     registers = table.name == "pairings"
     paired = lake.rows("pairings", base, columns=_PAIRED).to_pylist()
     parties = Parties(schools, universities, places, register=registers, partners=partners(paired))
-    facts = facts_for(paired, table, parties, today, prepared.allowed)
+    facts = facts_for(paired, table, parties, today, prepared.allowed, prepared.closed)
     file_year = hint_in([PurePath(prepared.file_name).stem], IN_FILE, bare=True)
     reader = RowReader(table, parties, prepared.choices, file_year)
     records: list[Record] = []
@@ -286,7 +292,8 @@ def commit(
     *,
     who: str,
     accept_partial: bool = False,
-    by: Mapping[str, Any] | None = None,
+    by: Callable[[Prepared], Mapping[str, Any]] = lambda _: {},
+    only_if: Callable[[Prepared], object] = lambda _: None,
 ) -> Receipt:
     """Writes what was prepared as one upload, or nothing.
 
@@ -299,6 +306,8 @@ def commit(
         accept_partial: write the rows without errors although others have some; not where the
             file stands for a whole table.
         by: who that is beyond the name, JSON-like; kept with the report.
+        only_if: looks at what is about to be written, when nobody else can write any more; what
+            it raises leaves all as it was.
 
     Raises:
         IntakeError: the lake holds generated data.
@@ -309,6 +318,7 @@ def commit(
             prepared = prepare(
                 lake, prepared.table, prepared.file_name, prepared.content,
                 today=prepared.today, choices=prepared.choices, allowed=prepared.allowed,
+                closed=prepared.closed,
             )  # fmt: skip
         # A part of a list cannot stand for the whole of it.
         partial = accept_partial and not prepared.choices.replaces
@@ -316,13 +326,19 @@ def commit(
         if refused or prepared.nothing_to_do:
             return Receipt(False, None, prepared.base, prepared.report)
         try:
-            return _written(lake, prepared, who, by)
+            return _written(lake, prepared, who, by(prepared), only_if)
         except LakeChangedError:
             continue
     raise BusyError
 
 
-def _written(lake: Lake, prepared: Prepared, who: str, by: Mapping[str, Any] | None) -> Receipt:
+def _written(
+    lake: Lake,
+    prepared: Prepared,
+    who: str,
+    by: Mapping[str, Any],
+    only_if: Callable[[Prepared], object],
+) -> Receipt:
     report = prepared.report
     # The file and the report come first: no entry of the ledger is ever without them.
     digest = keep_original(lake, prepared.content)
@@ -344,7 +360,9 @@ def _written(lake: Lake, prepared: Prepared, who: str, by: Mapping[str, Any] | N
     )
     # Where a record belongs is told by its school and, for a university, by the pairings.
     needs = ("schools", "pairings") if prepared.allowed else ()
-    snapshot = lake.commit(prepared.changes, entry, base=prepared.base, needs=needs)
+    snapshot = lake.commit(
+        prepared.changes, entry, base=prepared.base, needs=needs, only_if=lambda: only_if(prepared)
+    )
     for headers, columns in prepared.learned:
         # The records are in the lake; columns that cannot be kept are only asked for again.
         with suppress(OSError):

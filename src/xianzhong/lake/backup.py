@@ -24,6 +24,7 @@ from xianzhong.lake.copying import CopyError, copied, digest_of, forget_cached, 
 from xianzhong.lake.errors import BusyError, LakeError, cause, unwritable
 from xianzhong.lake.ledger import Entry
 from xianzhong.lake.originals import ORIGINALS, REPORTS
+from xianzhong.lake.pending import kept_files
 from xianzhong.lake.readable import check_readable
 from xianzhong.lake.schema import LEDGER, RECORD_ID
 from xianzhong.lake.store import Lake
@@ -210,9 +211,10 @@ def _of_table(folder: Path, last: int, versions: set[int]) -> dict[str, Path]:
 
 
 def _kept(lake: Lake, entries: tuple[Entry, ...]) -> Iterator[tuple[str, Path]]:
-    """The originals and reports that the ledger names, and the lake's own small files."""
+    """The originals and reports that the ledger names, those that wait, and small files."""
     named = {f"{ORIGINALS}/{entry.sha256}" for entry in entries}
     named |= {f"{REPORTS}/{entry.upload_id}.json" for entry in entries}
+    named |= {f"{ORIGINALS}/{digest}" for digest in kept_files(lake)}
     for path in sorted(lake.root.rglob("*")):
         name = path.relative_to(lake.root).as_posix()
         top = name.partition("/")[0]

@@ -244,6 +244,7 @@ class Lake:
         *,
         base: Snapshot,
         needs: Iterable[str] = (),
+        only_if: Callable[[], object] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Snapshot:
         """Makes the changes and records them: all become visible at once, or none.
@@ -254,6 +255,8 @@ class Lake:
             base: the snapshot that the changes were computed against.
             needs: further tables that must be as in ``base``, such as those that the rows
                 refer to.
+            only_if: called when nobody else can write any more; what it raises leaves all as
+                it was.
             now: the clock.
 
         Raises:
@@ -270,6 +273,7 @@ class Lake:
                         raise LakeChangedError(
                             f"{table} has changed in the meantime", f"{table} 表刚刚有了变化"
                         )
+                only_if()
                 versions = dict(head.versions)
                 for change in touched:
                     versions[change.table] = self._write(change, head, entry)

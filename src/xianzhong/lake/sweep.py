@@ -17,6 +17,7 @@ from filelock import Timeout
 
 from xianzhong.lake.errors import LakeError, cause
 from xianzhong.lake.originals import ORIGINALS, REPORTS, UNFINISHED
+from xianzhong.lake.pending import kept_files
 from xianzhong.lake.schema import JOURNAL, LEDGER
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
@@ -46,8 +47,8 @@ def sweep(lake: Lake, *, older: timedelta = OLD) -> Swept:
 
     That is: unfinished files; kept files and reports of uploads that never came into the
     ledger; table files that no snapshot shows. What the ledger names always stays, also of
-    uploads that were taken back. Meant for the start of a server. Where somebody writes, it
-    leaves all as it is, for the next time.
+    uploads that were taken back, and so do the files that wait for review. Meant for the start
+    of a server. Where somebody writes, it leaves all as it is, for the next time.
 
     Args:
         lake: where.
@@ -84,6 +85,7 @@ def _kept(lake: Lake, before: float) -> Iterator[Path]:
     """Unfinished and unclaimed files and reports from before a moment (seconds of the epoch)."""
     entries = lake.entries()
     claimed = {entry.sha256 for entry in entries} | {f"{e.upload_id}.json" for e in entries}
+    claimed |= kept_files(lake)
     for folder in (lake.root / ORIGINALS, lake.root / REPORTS):
         for path in folder.iterdir() if folder.is_dir() else ():
             ours = path.name.startswith(UNFINISHED) or path.name not in claimed

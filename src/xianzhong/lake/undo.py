@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -183,7 +184,8 @@ def undo(
         lake: where.
         upload_id: of the upload, or of the undo, that is taken back.
         who: who does so, for the ledger.
-        check: looks at each plan before it is carried out; what it raises ends it.
+        check: looks at each plan before it is carried out, and again when nobody else can
+            write; what it raises ends it.
         keep: called with the entry before it is in the ledger, to keep something beside it.
 
     Raises:
@@ -197,7 +199,8 @@ def undo(
         keep(entry)
         try:
             # Any table may have come to name what goes, so none may have changed.
-            lake.commit(plan.changes, entry, base=plan.base, needs=TABLES)
+            look = partial(check, plan)
+            lake.commit(plan.changes, entry, base=plan.base, needs=TABLES, only_if=look)
         except LakeChangedError:
             continue
         return next(made for made in lake.entries() if made.upload_id == entry.upload_id)

@@ -20,6 +20,7 @@ from xianzhong.ui import pressing
 from xianzhong.ui.asof import live
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.not_written import not_written
+from xianzhong.ui.review.told import sent
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import who
@@ -32,6 +33,9 @@ _SAID = "aside_said"
 def said(session: Session) -> None:
     """What became of the last press, as long as nothing else was written since."""
     kept = st.session_state.get(_SAID)
+    if kept and "pending" in kept:
+        sent(session, kept["pending"])
+        return
     if not kept or kept["number"] != session.view.snapshot.number:
         return
     message = (
@@ -160,7 +164,10 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
             kept = st.session_state.setdefault(_SAID, {})
             receipt = commit(lake, session.caller, prepared, who=name)
             # Kept before the session is touched: a second press may cut this run off there.
-            if receipt.entry is not None:
+            kept.clear()
+            if receipt.pending:
+                kept["pending"] = receipt.pending
+            elif receipt.entry is not None:
                 kept |= {
                     "number": receipt.snapshot.number,
                     "put": file_name == PUT_FILE,

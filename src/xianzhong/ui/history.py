@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from xianzhong.access.uploads import Part, original_seen, part_of, report_seen
+from xianzhong.access.uploads import Part, marks_of, original_seen, part_of, report_seen
 from xianzhong.brief.readable import readable_rows
 from xianzhong.lake.ledger import Entry, undone
 from xianzhong.lake.originals import original
@@ -32,10 +32,13 @@ MOST_RECORDS_SHOWN = 1_000
 
 def _state(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> str:
     """What became of an upload, or what it took back, by the number of its snapshot."""
-    if entry.upload_id in undone(entries):
-        return session.say("taken back")
     number = next((e.number for e in entries if e.upload_id == entry.undoes), 0)
-    return session.say("takes back no. {number}", number=number) if number else ""
+    parts = (
+        (entry.upload_id in undone(entries), session.say("taken back")),
+        (number, session.say("takes back no. {number}", number=number)),
+        (marks_of(session.engine.lake, entry).late, session.say("in a closed term")),
+    )
+    return COMMA[session.lang].join(words for told, words in parts if told)
 
 
 def _part(session: Session, entry: Entry) -> Part | None:
@@ -150,6 +153,8 @@ def one_upload(session: Session, entry: Entry, entries: tuple[Entry, ...]) -> No
         session.say("What it did"): _counts(session, entry),
         session.say("State"): _state(session, entry, entries) or session.say("in force"),
     }  # fmt: skip
+    if reviewer := marks_of(session.engine.lake, entry).reviewed_by:
+        facts[session.say("Reviewed by")] = reviewer
     st.table(
         pd.DataFrame({"": [plain(v) for v in facts.values()]}, index=list(facts)),
         border="horizontal", hide_header=True, alt=session.say("The upload"),

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from xianzhong.access.review import on_page, waiting_seen
 from xianzhong.model.labels import Label, Lang
 from xianzhong.query.alerts import open_in_place
 from xianzhong.query.filters import Filters
@@ -70,6 +71,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("meetings", Label("会议", "Meetings"), ":material/slideshow:", "manage"),
     PageSpec("meeting", Label("会议材料", "Meeting"), ":material/co_present:"),
     PageSpec("upload", Label("上报", "Upload"), ":material/upload_file:", "report"),
+    PageSpec("review", Label("审核", "Review"), ":material/fact_check:", "report"),
     PageSpec("history", Label("上报记录", "History"), ":material/history:", "report"),
     PageSpec("links", Label("分享的链接", "Shared links"), ":material/share:", "report"),
     PageSpec(
@@ -110,34 +112,39 @@ def page_object(name: str) -> st.Page:
 
 def menu(session: Session) -> None:
     """The menu, with the filters kept in every link."""
-    waiting = 0
+    marks: dict[str, int | None] = {"review": None}
     if session.view.snapshot.number:
-        waiting = open_in_place(session.engine, session.view)
-    _links(params_for(replace(session.filters, school=""), session.lang), waiting)
+        marks["attention"] = open_in_place(session.engine, session.view)
+    lake, caller = session.engine.lake, session.caller
+    if on_page(lake, caller):
+        marks["review"] = len(waiting_seen(lake, caller))
+    _links(params_for(replace(session.filters, school=""), session.lang), marks)
 
 
 def bare_menu() -> None:
     """The menu and the switch of language where the data cannot be read."""
-    _links(params_for(Filters(), current_lang()), 0)
+    _links(params_for(Filters(), current_lang()), {"review": None})
     language_switch(current_lang())
 
 
-def _links(here: dict[str, str], waiting: int) -> None:
-    """The links in their groups, and on what needs attention how much there is in the place.
+def _links(here: dict[str, str], marks: Mapping[str, int | None]) -> None:
+    """The links in their groups, and how much there is to do on some pages; None hides one.
 
-    Only the place counts: who watches it has the same to do while looking at a past term or at
-    one kind of activity.
+    Of what needs attention only the place counts: who watches it has the same to do while looking
+    at a past term or at one kind of activity.
     """
     lang, signed_in = current_lang(), current_door() is not None
     for group, label in GROUPS.items():
         with st.container(key=f"menu_{group}"):
             st.markdown(f"**{label[lang]}**")
             for spec in PAGES:
-                if spec.group != group or (spec.name in _SIGNED_IN_ONLY and not signed_in):
+                mark = marks.get(spec.name, 0)
+                hidden = mark is None or (spec.name in _SIGNED_IN_ONLY and not signed_in)
+                if spec.group != group or hidden:
                     continue
                 title = spec.title[lang]
-                if spec.name == "attention" and waiting:
-                    title = f"{title} :orange-badge[{waiting:,}]"
+                if mark:
+                    title = f"{title} :orange-badge[{mark:,}]"
                 st.page_link(
                     page_object(spec.name), query_params=here, width="stretch", label=title
                 )

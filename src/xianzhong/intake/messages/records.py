@@ -22,6 +22,12 @@ RECORD_RULES: dict[str, Rule] = {
         "error", "{place}不在您的权限范围内。", "{place} is outside what you may change.",
         "请只填报您权限范围内的记录。", "Report only what lies within your own scope.",
     ),
+    "term_closed": rule(
+        "error", "{place}的{term}已封账，记录不能再改。",
+        "{term} is closed for the province of {place}: its records stay as they are.",
+        "请联系本省管理员更正，或请其重新开放该学期。",
+        "Ask an administrator of the province to correct it, or to open the term again.",
+    ),
     "split_row": rule(
         "warning", "这一行按 {parts} 拆成 {count} 条；数字只记在第一条。",
         "This row became {count} records, for {parts}; its numbers stand in the first only.",

@@ -212,6 +212,9 @@ def _record(session: Session, kept: _Kept, texts: Mapping[str, str], name: str) 
             code=done.record_id,
         )
         st.warning(said)
+    elif done.receipt and done.receipt.pending:
+        # There is no such record yet that a link could open.
+        receipt(session, DIFFICULTIES, done.receipt)
     elif done.receipt:
         return done.record_id
     return ""

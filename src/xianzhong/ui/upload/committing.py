@@ -11,6 +11,7 @@ from xianzhong.ui import pressing
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.not_written import not_written
 from xianzhong.ui.own_name import keep_name, own_name, own_name_field
+from xianzhong.ui.review.told import sent, will_wait
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import in_china, plain
 from xianzhong.ui.upload.findings import annotated
@@ -71,6 +72,8 @@ def committing(session: Session, hand: Hand, prepared: Prepared) -> None:
     if gone := len(report.removed):
         label = session.say("Load {count} records and remove {gone}",
                             count=f"{count:,}", gone=f"{gone:,}")  # fmt: skip
+    if will_wait(session, prepared):
+        label = session.say("Send {count} records for review", count=f"{count + gone:,}")
     # With another preview comes another button: nothing is committed that was not looked at.
     key = f"commit_{prepared.upload_id}"
     if pressing.button(label, type="primary", key=key, icon=":material/publish:"):
@@ -100,6 +103,9 @@ def _commit(session: Session, hand: Hand, prepared: Prepared, partial: bool) -> 
 
 def receipt(session: Session, hand: Hand, got: Receipt) -> None:
     """What was loaded, under which number, and where to see it."""
+    if got.pending:
+        sent(session, got.pending)
+        return
     if got.entry is None:
         st.info(session.say("Nothing to load: the records are all there already."))
         return

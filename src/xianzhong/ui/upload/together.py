@@ -10,7 +10,7 @@ from xianzhong.access.writing import commit, prepare
 from xianzhong.intake.errors import IntakeError
 from xianzhong.intake.load import Prepared, Receipt
 from xianzhong.lake.errors import LakeError
-from xianzhong.model.labels import COLON
+from xianzhong.model.labels import COLON, COMMA
 from xianzhong.ui import pressing
 from xianzhong.ui.not_written import not_written
 from xianzhong.ui.session import Session
@@ -23,11 +23,12 @@ _SAID = "upload_together"
 
 def together(session: Session, hands: Sequence[Hand]) -> None:
     """How many of the files are loaded, and a button for those that have no errors."""
-    done = sum(receipt_of(hand) is not None for hand in hands)
-    st.progress(
-        done / len(hands),
-        session.say("{done} of {all} files loaded", done=done, all=len(hands)),
-    )  # fmt: skip
+    got = [receipt for hand in hands if (receipt := receipt_of(hand)) is not None]
+    sent = sum(bool(receipt.pending) for receipt in got)
+    shown = session.say("{done} of {all} files loaded", done=len(got) - sent, all=len(hands))
+    if sent:
+        shown += COMMA[session.lang] + session.say("{count} sent for review", count=sent)
+    st.progress(len(got) / len(hands), shown)
     for words in st.session_state.pop(_SAID, ()):
         st.warning(words, icon=":material/sync_problem:")
     ready = [(hand, answer) for hand in hands if (answer := _ready(session, hand))]

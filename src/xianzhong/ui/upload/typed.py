@@ -23,6 +23,7 @@ from xianzhong.model.columns import Table
 from xianzhong.model.labels import COLON, Label
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.not_written import not_written
+from xianzhong.ui.review.told import sent
 from xianzhong.ui.session import Session, params_for
 from xianzhong.ui.text import plain
 
@@ -135,6 +136,9 @@ def refused(lines: tuple[str, ...], session: Session) -> None:
 
 def receipt(session: Session, table: Table, got: Receipt) -> None:
     """What was written, what there was to say about it, and the way back."""
+    if got.pending:
+        sent(session, got.pending)
+        return
     if got.entry is None:
         st.info(session.say("Nothing was changed: the record says so already."),
                 icon=":material/check:")  # fmt: skip

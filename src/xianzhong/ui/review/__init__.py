@@ -1,0 +1,1 @@
+"""Reviewing uploads and closing terms: what waits, what it would do, and the decision."""
