@@ -173,6 +173,7 @@ def _write(session: Session, waiting: Sequence[Waiting], file_name: str, name: s
                     "put": file_name == PUT_FILE,
                     "values": {"count": len(waiting), "upload": receipt.entry.upload_id},
                 }
+            pressing.done()
     except IntakeError as error:
         st.error(plain(error.message(session.lang)))
         return False

@@ -133,6 +133,7 @@ def _undo(session: Session, entry: Entry, name: str) -> bool:
     try:
         done = undo(session.engine.lake, session.caller, entry.upload_id, who=name)
         keep_own(done.upload_id)
+        pressing.done()
     except UndoRefusedError as error:
         _refused(session, error)
         return False

@@ -66,6 +66,7 @@ def _save(session: Session, row: Row, texts: Mapping[str, str], name: str) -> bo
         done = commit_typed(session, DIFFICULTIES, _row(row, texts), name)
         if done.receipt:
             kept.last = str(row["difficulty_code"]), done
+            pressing.done()
     if done.refused:
         refused(done.refused, session)
     return not done.refused
@@ -203,6 +204,7 @@ def _record(session: Session, kept: _Kept, texts: Mapping[str, str], name: str) 
         if done.receipt:
             kept.made += 1
             kept.last = done.record_id, done
+            pressing.done()
     if done.refused:
         refused(done.refused, session)
     elif done.exists:

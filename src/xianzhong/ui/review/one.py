@@ -213,6 +213,7 @@ def _tried(session: Session, act: Any) -> bool:
             words = act()
             # Kept before the session is touched: a second press may cut this run off there.
             kept["words"] = words
+            pressing.done()
     except LakeError as error:
         # What was compared may be out of date: the next run compares anew.
         compared.clear()

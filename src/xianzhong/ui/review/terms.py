@@ -109,6 +109,7 @@ def _tried(session: Session, act: Any, province: str, term: Term) -> bool:
             "{province}, {term}: {done}.", province=_name(session, province),
             term=term.label(session.lang), done=session.label(ACTION_WORDS[done.action]),
         )  # fmt: skip
+        pressing.done()
     except LakeError as error:
         reason = plain(error.said[session.lang])
         st.error(session.say("Nothing was written: {reason}", reason=reason))

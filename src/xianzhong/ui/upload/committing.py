@@ -95,6 +95,7 @@ def _commit(session: Session, hand: Hand, prepared: Prepared, partial: bool) -> 
                 session.engine.lake, session.caller, prepared, who=name, accept_partial=partial
             )
             keep(done)
+            pressing.done()
     except LakeError as error:
         st.error(not_written(session, error))
         return False

@@ -48,6 +48,7 @@ def together(session: Session, hands: Sequence[Hand]) -> None:
             # From here to the last file the run cannot be cut off: nothing touches the session.
             name, keepers = name_given(), [(*one, receipt_keeper(one[0])) for one in ready]
             words = [said for one in keepers if (said := _load(session, name, *one))]
+            pressing.done()
             st.session_state[_SAID] = words
         st.rerun()
 
