@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser.serving import running_server
 from tests.lakes import (
@@ -254,10 +255,18 @@ def menu_link(page: Page, name: str, lang: Lang = "zh") -> Locator:
 
 def choose(page: Page, key: str, label: str) -> None:
     """Choose an option of a select box or add one to a multiple choice."""
+    settle(page)
     field = page.locator(f".st-key-{key} input").first
-    field.click()
-    field.fill(label)
-    page.get_by_role("option", name=label, exact=True).first.click()
+    option = page.get_by_role("option", name=label, exact=True).first
+    for patience in (5_000, 20_000):
+        field.click()
+        field.fill(label)
+        # A run that ends just now may make the field anew, and its list is closed then.
+        with suppress(TimedOut):
+            option.click(timeout=patience)
+            break
+    else:
+        raise AssertionError(f"{label} is not offered by {key}")
     page.keyboard.press("Escape")
 
 
