@@ -64,7 +64,8 @@ test-fast: $(INSTALLED)-test ## run the tests that need no browser
 
 test-browser: $(INSTALLED)-test ## run the tests in a browser
 	@browser=$$($(PY) tools/find_browser.py --install); \
-	CHROMIUM="$$browser" $(PY) -m pytest -m browser -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+	CHROMIUM="$$browser" $(PY) -m pytest -m browser -n $(WORKERS) --dist worksteal --reruns 1 -rR \
+	  $(PYTEST_ARGS)
 
 lint: $(INSTALLED)-lint ## check style, spelling and who imports whom
 	@$(PY) -m ruff check $(CODE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ settings.register_profile("thorough", max_examples=2000, **_common)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "quick")
 )
+
+
+def pytest_sessionfinish() -> None:
+    """Spares the end of a run from looking for garbage among millions of cached objects."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
