@@ -28,6 +28,12 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Lets the interpreter take down what it holds, in its own order."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def repo_root() -> Path:
     """The checkout that the tests belong to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,8 @@ UPLOADS = "/_stcore/upload_file/"
 _AROUND = 64 * 1024
 _ELSEWHERE = 64 * 1024
 _MEGABYTE = 1024 * 1024
+# How much, and for how many seconds, is taken in and dropped.
+_DROPPED, _PATIENCE = 128 * _MEGABYTE, 10
 
 
 class _TooLargeError(Exception):
@@ -53,9 +56,26 @@ class SizeMiddleware:
         except _TooLargeError:
             counted.over = True
         if counted.over and not counted.answered:
+            if not counted.ended:
+                await _let_it_come(receive, announced)
             await PlainTextResponse(_words(limit), 413, {"Connection": "close"})(
                 scope, receive, send
             )
+
+
+async def _let_it_come(receive: Receive, announced: str) -> None:
+    """Takes the rest of a body and drops it: who is cut off while sending never reads the answer.
+
+    Only for a while, and not where so much is announced that it is no file by mistake.
+    """
+    taken = int(announced) if announced.isdecimal() else 0
+    with anyio.move_on_after(_PATIENCE):
+        while taken <= _DROPPED:
+            message = await receive()
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                return
+            if not announced.isdecimal():
+                taken += len(message.get("body", b""))
 
 
 class _Counted:
@@ -65,11 +85,13 @@ class _Counted:
         self._receive, self._send, self._limit = receive, send, limit
         self._got = 0
         self.over = False
+        self.ended = False
         self.answered = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._got += len(message.get("body", b""))
+        self.ended = not message.get("more_body", False)
         if self._got > self._limit:
             self.over = True
             raise _TooLargeError
