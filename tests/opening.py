@@ -12,6 +12,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from tests.lakes import ROOT, lake_of
+from xianzhong.signin.door import Door
+from xianzhong.signin.secret import Secret
+from xianzhong.signin.settings import SignInSettings
 from xianzhong.ui.drawing.component import DIGEST_LETTERS, NAME
 
 # Open for one session at a time: a page's script may take long on a busy machine.
@@ -92,3 +95,13 @@ def press(app: AppTest, prefix: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def door_of_a_server() -> Door:
+    """Sign-in as a server has it, for pages that run in the process of the test."""
+    return Door(
+        SignInSettings(
+            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
+            client_secret=None, cookie_secret=Secret("s" * 40),
+        )
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.opening import page_to_run, press
+from tests.opening import door_of_a_server, page_to_run, press
 from tests.some_people import viewer
 from tests.test_scoped_pages import HOME, World, everything, leaks, world  # noqa: F401
 from xianzhong.access.caller import Caller
@@ -30,8 +30,6 @@ from xianzhong.settings import Settings
 from xianzhong.signin import callers
 from xianzhong.signin.door import Door, install
 from xianzhong.signin.identity import Identity
-from xianzhong.signin.secret import Secret
-from xianzhong.signin.settings import SignInSettings
 from xianzhong.ui.navigation import PAGES as ALL_PAGES
 
 ELSEWHERE = [spec.name for spec in ALL_PAGES if spec.name != "schools"]
@@ -45,12 +43,7 @@ def maker(world: World) -> Caller:  # noqa: F811
 
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[Door]:  # noqa: F811
-    made = Door(
-        SignInSettings(
-            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
-            client_secret=None, cookie_secret=Secret("s" * 40),
-        )
-    )  # fmt: skip
+    made = door_of_a_server()
     monkeypatch.setenv("XIANZHONG_LAKE", str(world.lake.root))
     install(made)
     callers.use_for_guests(lambda link: guest_of(world.lake, link))

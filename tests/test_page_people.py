@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.opening import page_to_run, press
+from tests.opening import door_of_a_server, page_to_run, press
 from tests.small_lake import A2, build
 from tests.some_people import person, reporter, viewer
 from xianzhong.access.caller import Caller
@@ -18,10 +18,8 @@ from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.signin import callers
-from xianzhong.signin.door import Door, install
+from xianzhong.signin.door import install
 from xianzhong.signin.identity import Identity as SignedIn
-from xianzhong.signin.secret import Secret
-from xianzhong.signin.settings import SignInSettings
 
 HOME = Scope("15")
 Open = Callable[..., AppTest]
@@ -37,12 +35,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
 @pytest.fixture
 def sign_in(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Caller], None]]:
     """Lets the browser be that of somebody on record."""
-    door = Door(
-        SignInSettings(
-            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
-            client_secret=None, cookie_secret=Secret("s" * 40),
-        )
-    )  # fmt: skip
+    door = door_of_a_server()
     install(door)
 
     def signed_in(who: Caller) -> None:

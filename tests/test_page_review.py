@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.intake_lakes import csv_bytes
-from tests.opening import page_to_run, press
+from tests.opening import door_of_a_server, page_to_run, press
 from tests.small_lake import A1, build
 from tests.some_people import ROOT, person, reporter, viewer
 from tests.test_scoped_pages import everything
@@ -28,10 +28,8 @@ from xianzhong.model.terms import Term
 from xianzhong.query.asof import today
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.signin import callers
-from xianzhong.signin.door import Door, install
+from xianzhong.signin.door import install
 from xianzhong.signin.identity import Identity
-from xianzhong.signin.secret import Secret
-from xianzhong.signin.settings import SignInSettings
 
 YUNNAN, HUBEI = Scope("53"), Scope("42")
 HEADERS = ["帮扶高校", "受援县中", "活动类型", "活动名称", "开始日期"]
@@ -51,12 +49,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
 @pytest.fixture
 def open_as(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens a page as somebody who has signed in."""
-    door = Door(
-        SignInSettings(
-            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
-            client_secret=None, cookie_secret=Secret("s" * 40),
-        )
-    )  # fmt: skip
+    door = door_of_a_server()
     sent: dict[str, str] = {}
     monkeypatch.setattr("xianzhong.ui.signed_in._cookies", lambda: sent)
     install(door)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.opening import page_to_run
+from tests.opening import door_of_a_server, page_to_run
 from tests.small_lake import build
 from xianzhong.access.caller import Caller
 from xianzhong.access.roles import Grant, Role
@@ -21,8 +21,6 @@ from xianzhong.query.scope import NATION
 from xianzhong.signin import callers
 from xianzhong.signin.door import Door, install
 from xianzhong.signin.identity import Identity
-from xianzhong.signin.secret import Secret
-from xianzhong.signin.settings import SignInSettings
 
 NAME = "示例[员](x)"
 
@@ -43,12 +41,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
 @pytest.fixture
 def door() -> Iterator[Door]:
     """Sign-in as a server has it, which the pages of this process find."""
-    made = Door(
-        SignInSettings(
-            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
-            client_secret=None, cookie_secret=Secret("s" * 40),
-        )
-    )  # fmt: skip
+    made = door_of_a_server()
     install(made)
     callers.use(everything)
     yield made

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.intake_lakes import real_lake, workbook
 from tests.lakes import lake_of
-from tests.opening import page_to_run, press
+from tests.opening import door_of_a_server, page_to_run, press
 from xianzhong.access import people
 from xianzhong.access.caller import LOCAL, Caller
 from xianzhong.access.change import invite
@@ -40,10 +40,8 @@ from xianzhong.query.open import open_engine
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.settings import Settings
 from xianzhong.signin import callers
-from xianzhong.signin.door import Door, install
+from xianzhong.signin.door import install
 from xianzhong.signin.identity import Identity
-from xianzhong.signin.secret import Secret
-from xianzhong.signin.settings import SignInSettings
 from xianzhong.ui.briefing import FORMATS
 from xianzhong.ui.navigation import PAGES
 
@@ -110,12 +108,7 @@ def _foreign(lake: Lake, schools: object, home: object) -> dict[str, str]:
 @pytest.fixture
 def sign_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Lets a browser be signed in with some grants."""
-    door = Door(
-        SignInSettings(
-            address="http://127.0.0.1", issuer="http://127.0.0.1:1", client_id="x",
-            client_secret=None, cookie_secret=Secret("s" * 40),
-        )
-    )  # fmt: skip
+    door = door_of_a_server()
     sent = {door.settings.cookie: door.open(Identity("http://127.0.0.1:1", "1", "示例员"))}
     monkeypatch.setattr("xianzhong.ui.signed_in._cookies", lambda: sent)
     install(door)

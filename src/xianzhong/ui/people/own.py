@@ -10,10 +10,10 @@ import streamlit as st
 from xianzhong.access.caller import Caller
 from xianzhong.access.people import Person
 from xianzhong.access.places import grant_label, places_of
-from xianzhong.access.roles import ACTION_LABELS, RIGHTS, ROLE_LABELS, Action, Grant
+from xianzhong.access.roles import ACTION_LABELS, RIGHTS, ROLE_LABELS, Action, Grant, Role
 from xianzhong.access.why import Record, Thing, why
 from xianzhong.lake.errors import LakeError
-from xianzhong.model.labels import LISTED
+from xianzhong.model.labels import COLON, LISTED
 from xianzhong.model.tables import TABLES
 from xianzhong.query.asof import today
 from xianzhong.ui.session import Session
@@ -44,9 +44,7 @@ def granted(session: Session, grants: Sequence[Grant]) -> list[str]:
     places = places_of(session.engine.lake)
     lines = []
     for grant in grants:
-        rights = LISTED[session.lang].join(
-            ACTION_LABELS[action][session.lang] for action in Action if action in RIGHTS[grant.role]
-        )
+        rights = _rights(session, grant.role)
         ended = "" if grant.holds(today()) else f" · **{session.say('ended')}**"
         lines.append(f"**{plain(grant_label(places, grant)[session.lang])}** · {rights}{ended}")
     return lines
@@ -99,14 +97,13 @@ def _thing(session: Session, text: str) -> Thing:
 
 def role_names(session: Session) -> str:
     """The roles and what each allows, one line each."""
+    lang = session.lang
     return "\n".join(
-        f"- **{label[session.lang]}**{_colon(session)}"
-        + LISTED[session.lang].join(
-            ACTION_LABELS[action][session.lang] for action in Action if action in RIGHTS[role]
-        )
+        f"- **{label[lang]}**{COLON[lang]}{_rights(session, role)}"
         for role, label in ROLE_LABELS.items()
     )
 
 
-def _colon(session: Session) -> str:
-    return "：" if session.lang == "zh" else ": "
+def _rights(session: Session, role: Role) -> str:
+    lang = session.lang
+    return LISTED[lang].join(ACTION_LABELS[one][lang] for one in Action if one in RIGHTS[role])
