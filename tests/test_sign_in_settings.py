@@ -183,3 +183,9 @@ def test_under_a_path_an_address_beside_it_is_a_strangers():
     assert own_target("/xz/schools", "/xz") == "/xz/schools"
     assert own_target("/schools", "/xz") == "/xz/"
     assert own_target("/xzevil", "/xz") == "/xz/"
+
+
+@pytest.mark.parametrize("like", ["\u212a1@example.org", "ſ1@example.org"])
+def test_letters_that_only_look_alike_do_not_become_somebody_elses_address(like: str) -> None:
+    claims = {"sub": "1", "email": like, "email_verified": True}
+    assert identity_of("i", claims).handles == (like,)

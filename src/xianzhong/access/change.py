@@ -17,7 +17,6 @@ from xianzhong.access.people import (
     LONGEST_NAME,
     Person,
     fresh,
-    handle,
     people,
     person_of,
 )
@@ -31,6 +30,7 @@ from xianzhong.lake.journal import journal_of, new_key
 from xianzhong.lake.store import Lake
 from xianzhong.query.asof import today
 from xianzhong.query.scope import Scope
+from xianzhong.signin.identity import handle
 
 
 def _not_administrator() -> NotAllowedError:

@@ -19,10 +19,10 @@ from xianzhong.access.roles import Grant
 from xianzhong.lake.errors import LakeChangedError
 from xianzhong.lake.journal import Event, journal_of
 from xianzhong.lake.store import Lake
+from xianzhong.signin.identity import handle
 
 KIND = "person"
 LONGEST_NAME = 60
-_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 Action = Literal["invited", "bound", "released", "granted", "revoked", "disabled", "enabled"]
 
 
@@ -107,15 +107,6 @@ class Person:
         """The person as somebody who asks."""
         standing: Literal["disabled", "known"] = "disabled" if self.disabled else "known"
         return Caller(self.name, self.id, self.grants, standing)
-
-
-def handle(text: str) -> str:
-    """A handle as it is compared: without spaces around it, letters A to Z small.
-
-    No other letters are folded, for two addresses that a wider folding makes equal may belong
-    to two people.
-    """
-    return text.strip().translate(_LETTERS)
 
 
 def people(lake: Lake) -> tuple[Person, ...]:

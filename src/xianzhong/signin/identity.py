@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 # How long a name may be that is shown and recorded.
 LONGEST_NAME = 60
+_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 class NoSubjectError(ValueError):
@@ -30,6 +31,15 @@ class Identity:
     subject: str
     name: str
     handles: tuple[str, ...] = ()
+
+
+def handle(text: str) -> str:
+    """A handle as it is compared: without spaces around it, letters A to Z small.
+
+    No other letters are folded, for two addresses that a wider folding makes equal may belong
+    to two people.
+    """
+    return text.strip().translate(_LETTERS)
 
 
 def identity_of(
@@ -57,9 +67,9 @@ def identity_of(
     handles = []
     # An account's name that looks like an e-mail would come round the rule for e-mails.
     if account_names and account and "@" not in account:
-        handles.append(account.casefold())
+        handles.append(handle(account))
     if email and claims.get("email_verified") is True:
-        handles.append(email.casefold())
+        handles.append(handle(email))
     name = _text(claims.get("name")) or account or email or subject
     return Identity(issuer, subject, name[:LONGEST_NAME], tuple(handles))
 
