@@ -28,7 +28,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 ROOT = Path(__file__).resolve().parents[1]
-CLIENT, SECRET = "xianzhong-test", "a-password-that-no-log-may-hold"
+CLIENT = "xianzhong-test"
+SECRET = "a-password-that-no-log-may-hold"  # pragma: allowlist secret
 
 # One for all: each client reads the certificates of the system anew.
 HTTP = httpx2.Client(verify=False, trust_env=False)

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Official records, boundaries and translations: thousands of codes, and nothing to hide.
 NOT_OURS = ("data/", "docs/images/", "src/xianzhong/locale/", "constraints.txt")
 CHECKSUM = r'": "[0-9a-f]{64}",$'
+# The name of the file that holds a secret is none.
+NAME_OF_A_FILE = r'^\w+_secret_file = "'
 
 
 def main() -> int:
@@ -59,7 +61,7 @@ def secrets() -> int:
     files = [name for name in listed if not name.startswith(NOT_OURS)]
     done = subprocess.run(
         [sys.executable, "-m", "detect_secrets.pre_commit_hook", "--cores", "1",
-         "--exclude-lines", CHECKSUM, *files],
+         "--exclude-lines", CHECKSUM, "--exclude-lines", NAME_OF_A_FILE, *files],
         cwd=ROOT, check=False,
     )  # fmt: skip
     print(f"secrets: {len(files)} files, {'SOME FOUND' if done.returncode else 'none found'}")
