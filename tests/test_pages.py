@@ -455,3 +455,15 @@ def test_a_page_that_there_is_none_of_is_named_and_the_filters_stay(open_page, l
     app = open_page("empty", lang=lang, province="53", missing="nosuchpage")
     assert any(words in warning.value for warning in app.warning)
     assert app.query_params["province"] == "53"
+
+
+def test_a_widget_is_told_its_value_only_where_it_is_another(open_page: Open) -> None:
+    app = open_page("demo", "overview", province="53", kind="camp")
+    told = {key: app.get_by_key(key).proto.set_value for key in ("f_province", "f_kind")}
+    assert told == {"f_province": True, "f_kind": True}
+    app.query_params["province"] = "52"
+    app.run()
+    assert app.get_by_key("f_province").value == "52"
+    assert app.get_by_key("f_province").proto.set_value
+    for key in ("f_kind", "f_scheme", "f_university", "f_period"):
+        assert not app.get_by_key(key).proto.set_value, key
