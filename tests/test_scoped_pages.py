@@ -156,6 +156,24 @@ def test_a_page_names_nothing_beyond_the_province(open_page: Open, world: World,
     assert "别省" not in text
 
 
+def test_the_filters_offer_no_place_beyond_the_scope(
+    open_page: Open, world: World, sign_in: Callable[..., object]
+) -> None:
+    def offered(key: str, **params: str) -> list[str]:
+        return list(open_page("schools", "zh", **params).get_by_key(key).options)
+
+    assert offered("f_province") == ["全部", "云南省"]
+    assert offered("f_province", province=ABROAD) == ["全部", "四川省", "云南省"]
+    engine = open_engine(Settings(lake=world.lake.root))
+    school = min(names_of(engine, world.lake.snapshot(), Scope(HOME)).schools)
+    sign_in(Grant(Role.VIEWER, Scope(school=school)))
+    assert offered("f_province") == ["全部", "云南省"]
+    assert len(offered("f_county", province=HOME)) == 2
+    sign_in(Grant(Role.VIEWER, NATION))
+    assert offered("f_province")[0] == "全国"
+    assert len(offered("f_province")) > 30
+
+
 def test_the_test_would_see_what_leaks(open_page: Open, world: World, sign_in) -> None:
     assert any(name in everything(open_page("schools")) for name in world.inside)
     sign_in(Grant(Role.VIEWER, NATION))

@@ -51,6 +51,15 @@ class Names:
             named.append(_MORE[lang].format(n=len(places) - _MOST_NAMED))
         return bracketed(_SCOPE[lang], LISTED[lang].join(named), lang)
 
+    def reaches(self, division: str) -> bool:
+        """Whether any of the scope may lie within a division, given by its code."""
+        return any(self._reaches(part, division) for part in parts_of(self.scope))
+
+    def _reaches(self, scope: Scope, division: str) -> bool:
+        # A university's schools may lie anywhere.
+        place = scope.division or self.school_places.get(scope.school, ("", ""))[1]
+        return place.startswith(division) or division.startswith(place)
+
     def _place(self, scope: Scope, lang: Lang) -> str:
         if scope.school:
             return self.school(scope.school)

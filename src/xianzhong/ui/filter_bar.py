@@ -12,11 +12,13 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from xianzhong.model.divisions import Division
 from xianzhong.model.kinds import KIND_BY_CODE, KINDS
 from xianzhong.model.schemes import SCHEME_BY_CODE, SCHEMES
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.filters import EARLIEST, LATEST, Filters
+from xianzhong.query.scope import NATION
 from xianzhong.ui.session import Session, current, go, show_value
 
 DATES = "dates"
@@ -128,30 +130,41 @@ def _nothing() -> dict[str, object]:
     return {name: getattr(empty, name) for name in Filters.__slots__}
 
 
+def _offered(session: Session, divisions: Iterable[Division], chosen: str) -> list[str]:
+    """Codes of the divisions in which the reader may see anything.
+
+    The chosen one is among them although a link asked for it beyond the scope: it finds nothing.
+    """
+    reaches = session.names.reaches
+    return [one.code for one in divisions if one.code == chosen or reaches(one.code)]
+
+
 def _place_widgets(session: Session) -> None:
     divisions, lang = session.engine.divisions, session.lang
-    province, prefecture, _ = _place_of(session)
+    province, prefecture, county = _place_of(session)
     whole = session.say("All")
 
     def named(code: str) -> str:
         return divisions.label(code, lang) if code else whole
 
+    provinces = _offered(session, divisions.provinces, province)
+    everywhere = session.say("Whole nation") if session.view.scope == NATION else whole
     st.selectbox(
-        session.say("Province"), ["", *(d.code for d in divisions.provinces)], key="f_province",
-        format_func=lambda c: named(c) if c else session.say("Whole nation"),
+        session.say("Province"), ["", *provinces], key="f_province",
+        format_func=lambda code: named(code) if code else everywhere,
         on_change=_changed, args=("province",),
     )  # fmt: skip
     if not province:
         return
-    prefectures = divisions.prefectures(province)
+    prefectures = _offered(session, divisions.prefectures(province), prefecture)
     if prefectures:
         st.selectbox(
-            session.say("Prefecture"), ["", *(d.code for d in prefectures)], key="f_prefecture",
+            session.say("Prefecture"), ["", *prefectures], key="f_prefecture",
             format_func=named, on_change=_changed, args=("prefecture",),
         )  # fmt: skip
-    counties = divisions.counties(province, prefecture)
+    counties = _offered(session, divisions.counties(province, prefecture), county)
     st.selectbox(
-        session.say("County"), ["", *(d.code for d in counties)], key="f_county",
+        session.say("County"), ["", *counties], key="f_county",
         format_func=named, on_change=_changed, args=("county",),
     )  # fmt: skip
 
