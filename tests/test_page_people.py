@@ -12,14 +12,14 @@ from tests.opening import door_of_a_server, menu_of, page_to_run, press
 from tests.small_lake import A2, build
 from tests.some_people import person, reporter, viewer
 from xianzhong.access.caller import Caller
-from xianzhong.access.people import Identity, caller_for, find_person, people
+from xianzhong.access.people import caller_for, find_person, people
 from xianzhong.access.roles import Grant, Role
 from xianzhong.lake.store import Lake
 from xianzhong.model.tables import TABLES
 from xianzhong.query.scope import NATION, Scope
 from xianzhong.signin import callers
 from xianzhong.signin.door import install
-from xianzhong.signin.identity import Identity as SignedIn
+from xianzhong.signin.identity import Identity
 
 HOME = Scope("15")
 Open = Callable[..., AppTest]
@@ -42,7 +42,7 @@ def sign_in(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[C
         handle = find_person(lake, who.person).handles[0]
         known = Identity(door.settings.issuer, who.person, who.name, (handle,))
         callers.use(lambda _who: caller_for(lake, known))
-        cookie = door.open(SignedIn(known.issuer, known.subject, known.name, known.handles))
+        cookie = door.open(Identity(known.issuer, known.subject, known.name, known.handles))
         monkeypatch.setattr(
             "xianzhong.ui.signed_in._cookies", lambda: {door.settings.cookie: cookie}
         )

@@ -292,7 +292,7 @@ def test_a_row_of_another_province_is_kept_out_and_the_others_may_be_loaded(
     abroad = [named[far["school_code"]], *AT_HOME[1:]]
     # On record, for the commit asks who it is once more.
     invite(lake, LOCAL, "示例员", ["1@example.org"], [Grant(Role.REPORTER, Scope(HOME))])
-    known = people.Identity("http://127.0.0.1:1", "1", "示例员", ("1@example.org",))
+    known = Identity("http://127.0.0.1:1", "1", "示例员", ("1@example.org",))
     sign_in()
     callers.use(lambda _who: people.caller_for(lake, known))
     app = upload(monkeypatch, lake, [AT_HOME, abroad])

@@ -19,52 +19,11 @@ from xianzhong.access.roles import Grant
 from xianzhong.lake.errors import LakeChangedError
 from xianzhong.lake.journal import Event, journal_of
 from xianzhong.lake.store import Lake
-from xianzhong.signin.identity import handle
+from xianzhong.signin.identity import Identity, handle
 
 KIND = "person"
 LONGEST_NAME = 60
 Action = Literal["invited", "bound", "released", "granted", "revoked", "disabled", "enabled"]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the provider says has signed in.
-
-    Attributes:
-        issuer, subject: of the token; together they are one account for ever.
-        name: as the provider has it; shown only to who was not invited.
-        handles: e-mail addresses and account names that the provider has verified. Nothing else
-            may stand here: a handle opens an invitation.
-    """
-
-    issuer: str
-    subject: str
-    name: str = ""
-    handles: tuple[str, ...] = ()
-
-    @classmethod
-    def of_claims(cls, claims: Mapping[str, Any], *, account_claim: str = "") -> Identity:
-        """The identity of an ID token's claims that were checked already.
-
-        Args:
-            claims: of the token.
-            account_claim: the claim with the account name, where the provider's users cannot
-                choose it themselves; by default none is trusted.
-
-        Raises:
-            ValueError: issuer or subject is missing.
-        """
-        issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
-        if not issuer or not subject:
-            raise ValueError("a token without issuer or subject names nobody")
-        found = []
-        # The word "true" is no promise that it was verified: only the value is.
-        if claims.get("email_verified") is True:
-            found.append(claims.get("email"))
-        if account_claim:
-            found.append(claims.get(account_claim))
-        handles = tuple(one for one in found if isinstance(one, str) and handle(one))
-        return cls(issuer, subject, str(claims.get("name") or ""), handles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,9 @@ def serve_command(
 def _door(sign_in: str, settings: Settings) -> Door | None:
     """Sign-in as it is configured, by the option or the environment; people are the lake's."""
     from xianzhong.access.guests import guest_of
-    from xianzhong.access.people import Identity, caller_for
+    from xianzhong.access.people import caller_for
     from xianzhong.query.open import open_engine
-    from xianzhong.signin import callers, identity
+    from xianzhong.signin import callers
     from xianzhong.signin.door import Door
     from xianzhong.signin.settings import FILE, read_sign_in
 
@@ -97,11 +97,7 @@ def _door(sign_in: str, settings: Settings) -> Door | None:
     if configured is None:
         return None
 
-    def rule(who: identity.Identity) -> callers.Caller:
-        lake = open_engine(settings).lake
-        return caller_for(lake, Identity(who.issuer, who.subject, who.name, who.handles))
-
-    callers.use(rule)
+    callers.use(lambda who: caller_for(open_engine(settings).lake, who))
     callers.use_for_guests(lambda link: guest_of(open_engine(settings).lake, link))
     return Door(configured)
 
