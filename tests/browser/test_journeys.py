@@ -30,9 +30,9 @@ from tests.browser.product import (
     still,
     wait_for_params,
 )
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.browser.wire import wire_to
-from tests.lakes import ROOT, engine_of, figures_of, lake_of, names_in, sentence_of, view_of
+from tests.lakes import engine_of, figures_of, lake_of, names_in, sentence_of, view_of
 from xianzhong.model.kinds import KINDS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
@@ -73,9 +73,8 @@ def test_a_link_opened_for_the_first_time_shows_what_was_sent(new_page, request,
         expect_page(page, site, name, params)
 
 
-def test_a_link_to_an_inner_page_may_be_the_first_thing_a_new_server_is_asked(page, monkeypatch):
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of("real")))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _process):
+def test_a_link_to_an_inner_page_may_be_the_first_thing_a_new_server_is_asked(page):
+    with product_server(lake_of("real")) as url:
         fresh = Site("real", url)
         open_page(page, fresh, "schools", **YUNNAN)
         expect_page(page, fresh, "schools", YUNNAN)

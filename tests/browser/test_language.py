@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -103,6 +104,7 @@ def declared() -> set[str]:
     return names
 
 
+@cache
 def recorded(lake: str) -> list[str]:
     """What the records themselves say: names, titles, subjects, sources, quotes."""
     said: set[str] = set(names_in(lake).universities.values()) | set(
@@ -184,6 +186,7 @@ def test_the_words_of_either_language_would_be_found(page: Page, real):
     assert left_over(page, HAN, CHROME, []) >= {"总览", "省份", "复制链接"}
 
 
+@cache
 def divisions() -> list[str]:
     """Names of places, which have no official English form below the province."""
     known = engine_of("real").divisions

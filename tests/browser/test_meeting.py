@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import Site, open_page, params_in, settle, still
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.browser.test_accessibility import faults, unheard_charts
 from tests.browser.wire import wire_to
-from tests.lakes import ROOT, lake_of
+from tests.lakes import lake_of
 from xianzhong.lake.meetings import Meeting, Slide, make_meeting, meetings
 from xianzhong.lake.store import Lake
 
@@ -38,11 +38,8 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 @pytest.fixture(scope="module")
 def site(lake: Lake) -> Iterator[Site]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XIANZHONG_LAKE", str(lake.root))
-        running = running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo")
-        with running as (url, _):
-            yield Site("meetings", url)
+    with product_server(lake.root) as url:
+        yield Site("meetings", url)
 
 
 @pytest.fixture
