@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,11 +11,11 @@ from tests.browser.product import PAGES, move_on, open_page, site_of, still
 from tests.browser.test_accessibility import broken_outline, faults, unheard_charts
 from tests.browser.test_language import CHROME, HAN, LATIN, excused, left_over, page_links
 from tests.browser.test_offline import Listener
+from tests.spread import THOROUGH
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WALKS = [("real", "zh"), ("demo", "en"), ("empty", "zh"), ("empty", "en")]
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 CHECKED = WALKS if THOROUGH else [("demo", "en"), ("empty", "zh")]
 
 

@@ -181,7 +181,7 @@ def test_the_words_of_either_language_would_be_found(page: Page, real):
     still(page)
     assert len(left_over(page, LATIN, "", [])) > 50
     assert left_over(page, LATIN, CHROME, []) >= {"Overview", "Province", "Copy link"}
-    open_page(page, real)
+    move_on(page, real)
     still(page)
     assert left_over(page, HAN, CHROME, []) >= {"总览", "省份", "复制链接"}
 
