@@ -1,18 +1,17 @@
 """Three lakes for tests of the pages: the real programme, a generated one, and an empty one.
 
-Each is built once per process, in a temporary folder that goes when the process ends. Tests only
-read them; a test that writes makes a lake of its own.
+Each is built once for all workers of a run, in a temporary folder that goes when they have ended.
+Tests only read them; a test that writes makes a lake of its own.
 """
 
 from __future__ import annotations
 
-import atexit
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from tests.sharing import made_once, shared_folder
 from xianzhong.demo.build import build_demo
 from xianzhong.intake.load import load
 from xianzhong.lake.store import Lake
@@ -42,25 +41,20 @@ PROGRAMME = {
 
 
 @cache
-def _folder() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="xianzhong-lakes-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
-
-
-@cache
 def lake_of(name: str) -> Path:
     """The folder of the ``empty``, ``real`` or ``demo`` lake."""
-    root = _folder() / name
+    return made_once(shared_folder() / name, _build)
+
+
+def _build(root: Path) -> None:
     lake = Lake(root)
-    if name == "real":
+    if root.name == "real":
         for table, file in PROGRAMME.items():
             path = ROOT / "data" / "programme" / file
             receipt = load(lake, TABLES[table], path, who="test")
             assert receipt.committed, f"{file}: {receipt.report.findings}"
-    elif name == "demo":
+    elif root.name == "demo":
         build_demo(lake, DEMO_SCHOOLS, DEMO_ACTIVITIES, today=DEMO_DAY)
-    return root
 
 
 @cache

@@ -1,24 +1,25 @@
 """The product's own pages, served over the test lakes, and how a test reads and drives them.
 
-One server for each lake serves all tests of a run. Whatever a page should show is computed here
-from the same lake by the functions that the command line uses.
+One server for each lake serves all tests of a run, in whichever worker they are. Whatever a page
+should show is computed here from the same lake by the functions that the command line uses.
 """
 
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TimedOut
 
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.lakes import (
-    ROOT,
     engine_of,
     figures_of,
     lake_of,
@@ -26,6 +27,7 @@ from tests.lakes import (
     sentence_of,
     view_of,
 )
+from tests.sharing import Held
 from xianzhong.brief.figures import shown
 from xianzhong.brief.overview import HEADLINE
 from xianzhong.model.labels import Lang
@@ -76,18 +78,42 @@ class Site:
 
 
 _sites: dict[str, Site] = {}
+_held: list[Held] = []
+_servers: list[tuple[Held, ExitStack]] = []
 
 
 def site_of(config: pytest.Config, lake: str) -> Site:
-    """The server of a lake, started at first use and stopped by its own process at the end."""
+    """The server of a lake for all workers of the run, started at first use."""
     if lake not in _sites:
-        servers = ExitStack()
-        config.add_cleanup(servers.close)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("XIANZHONG_LAKE", str(lake_of(lake)))
-            running = running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo")
-            _sites[lake] = Site(lake, servers.enter_context(running)[0])
+        if not _sites:
+            config.add_cleanup(leave_sites)
+        root = lake_of(lake)
+        _held.append(Held(root.with_name(f"{lake}.used")))
+        note = root.with_name(f"{lake}.address")
+        with FileLock(f"{note}.lock"):
+            if not (note.exists() and answers(note.read_text("utf-8"))):
+                server = ExitStack()
+                _servers.append((_held[-1], server))
+                note.write_text(server.enter_context(product_server(root)), "utf-8")
+            _sites[lake] = Site(lake, note.read_text("utf-8"))
     return _sites[lake]
+
+
+def leave_sites() -> None:
+    """Stop the servers that this worker started when no other needs them any more."""
+    for held in _held:
+        held.let_go()
+    for held, server in _servers:
+        held.is_free(wait=True)
+        server.close()
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there: who started it may have come to grief, and it with them."""
+    parts = urlsplit(url)
+    with suppress(OSError), socket.create_connection((parts.hostname, parts.port)):
+        return True
+    return False
 
 
 # --- where a page is --------------------------------------------------------------------------

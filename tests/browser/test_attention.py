@@ -18,9 +18,8 @@ from tests.browser.product import (
     still,
     wait_for_params,
 )
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.intake_lakes import real_lake
-from tests.lakes import ROOT
 from xianzhong.lake.store import Lake
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -33,9 +32,8 @@ def lake(tmp_path: Path) -> Lake:
 
 
 @pytest.fixture
-def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _):
+def site(lake: Lake) -> Iterator[Site]:
+    with product_server(lake.root) as url:
         yield Site("own", url)
 
 

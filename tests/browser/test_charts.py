@@ -71,7 +71,7 @@ def test_what_a_click_does_is_said_beside_a_marks_own_words(page: Page, site: Si
 
 
 def test_the_marks_do_not_fade_after_a_click(page: Page, site: Site):
-    open_page(page, site)
+    open_page(page, site, "activities")
     still(page)
     faded = "all => all.filter((e) => getComputedStyle(e).opacity !== '1').length"
     click_mark(page, bars(page, "terms").nth(1))
@@ -82,7 +82,9 @@ def test_the_marks_do_not_fade_after_a_click(page: Page, site: Site):
     assert bars(page, "terms").evaluate_all(faded) == 0
 
 
-def test_a_chart_far_below_waits_with_its_room_held_until_it_comes_near(new_page, site: Site):
+def test_a_chart_far_below_waits_in_its_room_and_comes_near_with_the_view_that_is_then(
+    new_page, site: Site
+):
     page = new_page(viewport=LOW)
     open_page(page, site)
     still(page)
@@ -99,12 +101,7 @@ def test_a_chart_far_below_waits_with_its_room_held_until_it_comes_near(new_page
     assert drawn is not None
     assert drawn["height"] == held["height"]
 
-
-def test_a_chart_left_behind_shows_the_new_view_when_it_comes_near_again(new_page, site: Site):
-    page = new_page(viewport=LOW)
-    open_page(page, site)
-    chart(page, "kinds").scroll_into_view_if_needed()
-    bars(page, "kinds").first.wait_for()
+    # Left behind, it shows the new view when it comes near again.
     still(page)
     nation = numbers(page, "kinds")
     page.locator("h1").scroll_into_view_if_needed()

@@ -10,6 +10,7 @@ from tests.browser.product import (
     chip,
     click_mark,
     expect_page,
+    move_on,
     open_page,
     params_in,
     settle,
@@ -58,7 +59,7 @@ def test_from_a_card_to_its_records_and_back_in_one_tab(page: Page, request):
     page.go_back()
     wait_for_params(page, {"province": "53"}, "overview")
     # A name in a table of the page: on the grid the browser itself would open a tab.
-    open_page(page, site, "schools", province="53")
+    move_on(page, site, "schools", province="53")
     still(page)
     box = page.get_by_test_id("stDataFrame").locator("canvas").first.bounding_box()
     assert box is not None

@@ -16,8 +16,7 @@ from tests.browser.product import (
     settle,
     wait_for_params,
 )
-from tests.browser.serving import running_server
-from tests.lakes import ROOT
+from tests.browser.serving import product_server
 from tests.small_lake import SECOND_UPLOAD, build, put
 from tests.some_difficulties import put_difficulties, put_practices
 from xianzhong.lake.store import Lake
@@ -35,9 +34,8 @@ def lake(tmp_path: Path) -> Lake:
 
 
 @pytest.fixture
-def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _):
+def site(lake: Lake) -> Iterator[Site]:
+    with product_server(lake.root) as url:
         yield Site("own", url)
 
 

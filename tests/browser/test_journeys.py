@@ -30,9 +30,10 @@ from tests.browser.product import (
     still,
     wait_for_params,
 )
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.browser.wire import wire_to
-from tests.lakes import ROOT, engine_of, figures_of, lake_of, names_in, sentence_of, view_of
+from tests.lakes import engine_of, figures_of, lake_of, names_in, sentence_of, view_of
+from tests.spread import THOROUGH
 from xianzhong.model.kinds import KINDS
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
@@ -61,7 +62,7 @@ def a_school(lake: str) -> str:
 # --- a link that someone sent -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lake", ["real", "demo"])
+@pytest.mark.parametrize("lake", ["real", "demo"] if THOROUGH else ["real"])
 def test_a_link_opened_for_the_first_time_shows_what_was_sent(new_page, request, lake):
     site = site_of(request.config, lake)
     page = new_page(cold=True, viewport={"width": 1280, "height": 900})
@@ -73,9 +74,8 @@ def test_a_link_opened_for_the_first_time_shows_what_was_sent(new_page, request,
         expect_page(page, site, name, params)
 
 
-def test_a_link_to_an_inner_page_may_be_the_first_thing_a_new_server_is_asked(page, monkeypatch):
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake_of("real")))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _process):
+def test_a_link_to_an_inner_page_may_be_the_first_thing_a_new_server_is_asked(page):
+    with product_server(lake_of("real")) as url:
         fresh = Site("real", url)
         open_page(page, fresh, "schools", **YUNNAN)
         expect_page(page, fresh, "schools", YUNNAN)
@@ -83,8 +83,10 @@ def test_a_link_to_an_inner_page_may_be_the_first_thing_a_new_server_is_asked(pa
 
 def test_an_empty_lake_says_what_to_do(page: Page, request):
     site = site_of(request.config, "empty")
+    go = open_page
     for name in ("overview", "schools", "school", "activities"):
-        open_page(page, site, name)
+        go(page, site, name)
+        go = move_on
         expect(page.get_by_test_id("stAlert").first).to_be_visible()
         assert page.get_by_test_id("stException").count() == 0
 
@@ -111,7 +113,7 @@ def test_copy_link_puts_this_very_view_on_the_clipboard(new_page, real):
     expect(page.get_by_role("status").filter(has_text="链接已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url == real.address("activities", {"term": "2022-1"})
-    open_page(page, real)
+    page.goto("about:blank")
     page.goto(copied)
     settle(page)
     expect_page(page, real, "activities", {"term": "2022-1"})
@@ -144,7 +146,7 @@ def test_a_click_on_a_county_filters_by_it_and_back_leaves_it(page: Page, real):
     wait_for_params(page, YUNNAN, "overview")
 
 
-def test_a_click_on_a_schools_point_opens_the_school(page: Page, real):
+def test_a_click_on_a_schools_point_opens_the_school_and_back_returns_to_the_map(page: Page, real):
     points = tables.school_points(engine_of("real"), view_of("real", YUNNAN))
     open_page(page, real, **YUNNAN)
     marks = chart(page, "map").locator(".scatterlayer path.point")
@@ -157,15 +159,6 @@ def test_a_click_on_a_schools_point_opens_the_school(page: Page, real):
     expect(page.locator("h1")).to_have_text(names_in("real").school(params["school"]))
     # The filters of the map come along; the school's own page answers to them, too.
     assert params["province"] == "53"
-
-
-def test_back_from_a_schools_page_returns_to_the_map_that_was_left(page: Page, real):
-    open_page(page, real, **YUNNAN)
-    marks = chart(page, "map").locator(".scatterlayer path.point")
-    expect(marks.first).to_be_attached()
-    click_mark(page, marks.first)
-    page.wait_for_url(lambda url: page_in(url) == "school")
-    settle(page)
     page.go_back()
     page.wait_for_url(lambda url: page_in(url) == "overview")
     settle(page)
@@ -182,7 +175,7 @@ def test_a_click_on_a_kind_filters_by_it_and_on_a_term_by_that(page: Page, real)
     wait_for_params(page, {"kind": "guidance"})
     expect_page(page, real, "overview", {"kind": "guidance"})
 
-    open_page(page, real, "activities")
+    move_on(page, real, "activities")
     starts = tables.months(engine_of("real"), view_of("real", {}))["month"]
     first, last = (Term.of(day.date()) for day in (starts.min(), starts.max()))
     columns = chart_in_sight(page, "terms").locator("g.barlayer g.point path")

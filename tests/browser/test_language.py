@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -103,6 +104,7 @@ def declared() -> set[str]:
     return names
 
 
+@cache
 def recorded(lake: str) -> list[str]:
     """What the records themselves say: names, titles, subjects, sources, quotes."""
     said: set[str] = set(names_in(lake).universities.values()) | set(
@@ -179,11 +181,12 @@ def test_the_words_of_either_language_would_be_found(page: Page, real):
     still(page)
     assert len(left_over(page, LATIN, "", [])) > 50
     assert left_over(page, LATIN, CHROME, []) >= {"Overview", "Province", "Copy link"}
-    open_page(page, real)
+    move_on(page, real)
     still(page)
     assert left_over(page, HAN, CHROME, []) >= {"总览", "省份", "复制链接"}
 
 
+@cache
 def divisions() -> list[str]:
     """Names of places, which have no official English form below the province."""
     known = engine_of("real").divisions

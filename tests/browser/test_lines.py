@@ -5,7 +5,6 @@ The longest cut of three minutes is tried where HYPOTHESIS_PROFILE is thorough; 
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -24,11 +23,12 @@ from tests.browser.wire import wire_to
 from tests.intake_lakes import workbook
 from tests.lakes import ROOT
 from tests.signed_in_server import free_port
+from tests.spread import THOROUGH
 
 __all__ = ["lake", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-CUTS = (10, 180) if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else (10,)
+CUTS = (10, 180) if THOROUGH else (10,)
 PROXY = ROOT / "deploy" / "nginx" / "proxy.conf"
 
 

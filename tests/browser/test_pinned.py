@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import Site, menu_link, open_page, params_in, settle, still
-from tests.browser.serving import running_server
-from tests.lakes import ROOT
+from tests.browser.serving import product_server
 from tests.small_lake import A1, SECOND_UPLOAD, U1, activity, build, put
 from xianzhong.lake.links import SharedLink, change_link, share, shared_link
 from xianzhong.lake.store import Lake
@@ -29,9 +28,8 @@ def lake(tmp_path: Path) -> Lake:
 
 
 @pytest.fixture
-def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _):
+def site(lake: Lake) -> Iterator[Site]:
+    with product_server(lake.root) as url:
         yield Site("own", url)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import INTRANET
+from tests.browser.conftest import INTRANET, watch
 from tests.browser.serving import running_server, stop
+from tests.spread import spread
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +64,17 @@ OWN_WORDS = {
 @pytest.fixture
 def url(serve_script: Callable[[Path], str]) -> str:
     return serve_script(SCRIPT)
+
+
+@pytest.fixture(scope="module")
+def seen(shared_context: BrowserContext, serve_script: Callable[[Path], str]) -> Iterator[Page]:
+    """The overview in Chinese, opened once for all tests that look and leave it as it was."""
+    elsewhere: list[str] = []
+    page = watch(shared_context.new_page(), elsewhere)
+    open_page(page, serve_script(SCRIPT))
+    yield page
+    page.close()
+    assert elsewhere == [], "a page asked another origin"
 
 
 def open_page(page: Page, address: str, heading: str = "概览") -> None:
@@ -137,24 +149,24 @@ def test_the_chosen_language_survives_a_click_in_the_navigation(page, url):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-@pytest.mark.parametrize("browsers_language", ["en-US", "zh-CN", "de-DE"])
+@pytest.mark.parametrize(
+    ("browsers_language", "query"), spread(["en-US", "zh-CN", "de-DE"], ["", "?lang=en"])
+)
 def test_the_calendar_speaks_the_pages_language_whatever_the_browsers(
-    new_page, url, browsers_language
+    new_page, url, browsers_language, query
 ):
     page = new_page(locale=browsers_language)
-    for query, month in (("", "2024年9月"), ("?lang=en", "September 2024")):
-        open_page(page, f"{url}/{query}")
-        page.locator(".st-key-days").get_by_test_id("stDateInputCalendarButton").click()
-        calendar = page.get_by_test_id("stDateInputCalendar")
-        expect(calendar.locator("h2").first).to_contain_text(month)
+    open_page(page, f"{url}/{query}")
+    page.locator(".st-key-days").get_by_test_id("stDateInputCalendarButton").click()
+    month = page.get_by_test_id("stDateInputCalendar").locator("h2").first
+    expect(month).to_contain_text("September 2024" if query else "2024年9月")
 
 
 # --- Streamlit's own words -------------------------------------------------------------------
 
 
-def test_nothing_of_streamlits_own_is_in_english_on_a_chinese_page(page, url):
-    open_page(page, url)
-    assert foreign_words(page) == set()
+def test_nothing_of_streamlits_own_is_in_english_on_a_chinese_page(seen):
+    assert foreign_words(seen) == set()
 
 
 def test_open_lists_menus_and_calendars_are_in_chinese_too(page, url):
@@ -229,15 +241,15 @@ def test_a_file_of_the_wrong_kind_is_refused_in_chinese(page, url, tmp_path):
     assert "Error:" not in foreign_words(page)
 
 
-def test_what_the_page_writes_is_never_translated(page, url):
-    open_page(page, url)
-    assert page.get_by_text("Open None Upload Stop").count() == 1
-    expect(page.get_by_role("heading", name="Search")).to_be_visible()
-    expect(page.get_by_test_id("stMetricLabel")).to_have_text("Upload")
-    expect(page.get_by_test_id("stTable")).to_contain_text("Stop")
-    assert page.locator(".st-key-chart .xtick text").all_text_contents() == ["Upload", "Zoom"]
-    page.locator(".st-key-province_unbound input").click()
-    options = page.get_by_role("option").all_inner_texts()
+def test_what_the_page_writes_is_never_translated(seen):
+    assert seen.get_by_text("Open None Upload Stop").count() == 1
+    expect(seen.get_by_role("heading", name="Search")).to_be_visible()
+    expect(seen.get_by_test_id("stMetricLabel")).to_have_text("Upload")
+    expect(seen.get_by_test_id("stTable")).to_contain_text("Stop")
+    assert seen.locator(".st-key-chart .xtick text").all_text_contents() == ["Upload", "Zoom"]
+    seen.locator(".st-key-province_unbound input").click()
+    options = seen.get_by_role("option").all_inner_texts()
+    seen.keyboard.press("Escape")
     assert options == ["Open", "None", "甲"]
 
 
@@ -251,12 +263,11 @@ def test_english_comes_back_with_the_language_and_goes_again(page, url):
     assert set(page.evaluate(LATIN_WORDS)) == before
 
 
-def test_the_translation_comes_to_rest(page, url):
-    open_page(page, url)
-    replaced = page.evaluate("xianzhong.translation.counts.replaced")
-    page.wait_for_timeout(700)
+def test_the_translation_comes_to_rest(seen):
+    replaced = seen.evaluate("xianzhong.translation.counts.replaced")
+    seen.wait_for_timeout(700)
     assert replaced > 20
-    assert page.evaluate("xianzhong.translation.counts.replaced") == replaced
+    assert seen.evaluate("xianzhong.translation.counts.replaced") == replaced
 
 
 def test_a_rerun_reads_only_what_it_changed(page, url):
@@ -330,10 +341,9 @@ def test_a_lost_server_is_announced_in_chinese(page, tmp_path):
         assert "Streamlit" not in dialog.inner_text()
 
 
-def test_nobody_is_offered_to_deploy_or_to_see_a_developers_menu(page, url):
-    open_page(page, url)
-    assert page.get_by_test_id("stAppDeployButton").count() == 0
-    assert page.get_by_test_id("stMainMenu").count() == 0
+def test_nobody_is_offered_to_deploy_or_to_see_a_developers_menu(seen):
+    assert seen.get_by_test_id("stAppDeployButton").count() == 0
+    assert seen.get_by_test_id("stMainMenu").count() == 0
 
 
 # --- copying ---------------------------------------------------------------------------------
@@ -393,21 +403,20 @@ def test_a_click_in_the_navigation_drops_parameters_that_no_widget_is_bound_to(p
 # --- looks -----------------------------------------------------------------------------------
 
 
-def test_the_theme_is_found_from_any_working_directory(page, url):
-    open_page(page, url)
+def test_the_theme_is_found_from_any_working_directory(seen):
     style = "e => [getComputedStyle(e).fontFamily, getComputedStyle(e).color]"
-    family, colour = page.get_by_test_id("stApp").evaluate(style)
+    family, colour = seen.get_by_test_id("stApp").evaluate(style)
     assert family.startswith(('"Microsoft YaHei"', "Microsoft YaHei"))
     assert colour == "rgb(31, 41, 51)"
 
 
-def test_paper_shows_the_page_and_not_the_controls(page, url):
-    open_page(page, url)
-    page.emulate_media(media="print")
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    expect(page.locator(".st-key-copy_link")).to_be_hidden()
-    expect(page.get_by_role("heading", name="概览", level=1)).to_be_visible()
-    expect(page.locator(".st-key-chart .xtick text").first).to_be_visible()
+def test_paper_shows_the_page_and_not_the_controls(seen):
+    seen.emulate_media(media="print")
+    expect(seen.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(seen.locator(".st-key-copy_link")).to_be_hidden()
+    expect(seen.get_by_role("heading", name="概览", level=1)).to_be_visible()
+    expect(seen.locator(".st-key-chart .xtick text").first).to_be_visible()
+    seen.emulate_media(media="null")
 
 
 BAR = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]'), '::before')"""
@@ -421,11 +430,10 @@ def test_a_long_run_shows_that_the_page_is_at_work(page, url):
     assert page.evaluate(f"{BAR}.content") in {"none", "normal"}
 
 
-def test_the_page_has_the_products_icon(page, url):
-    open_page(page, url)
-    href = page.locator("link[rel~=icon]").first.evaluate("e => e.href")
+def test_the_page_has_the_products_icon(seen):
+    href = seen.locator("link[rel~=icon]").first.evaluate("e => e.href")
     assert re.search(r"/assets/favicon\.[0-9a-f]{12}\.svg$", href)
-    assert page.request.get(href).status == 200
+    assert seen.request.get(href).status == 200
 
 
 # The row numbers' header of a table that is drawn on a canvas: it has a name (repair.js), but the
@@ -434,17 +442,11 @@ NOT_CHECKED = {"empty-table-header": {"enabled": False}}
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_accessibility_checker_finds_nothing_wrong(new_page, url, width):
+def test_the_checker_finds_nothing_wrong_and_the_page_never_scrolls_sideways(new_page, url, width):
     page = new_page(viewport={"width": width, "height": 900})
     open_page(page, url)
     found = Axe().run(page, options={"rules": NOT_CHECKED}).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_never_scrolls_sideways(new_page, url, width):
-    page = new_page(viewport={"width": width, "height": 900})
-    open_page(page, url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

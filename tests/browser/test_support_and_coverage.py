@@ -9,6 +9,7 @@ from tests.browser.product import (
     chart_in_sight,
     click_mark,
     expect_page,
+    move_on,
     open_page,
     site_of,
     wait_for_params,
@@ -53,7 +54,7 @@ def test_a_click_on_a_province_short_of_the_goal_or_on_a_scheme_filters_by_it(
     (province,) = [code for code in widest if f"province={code}" in page.url]
     expect_page(page, demo, "coverage", {"province": province})
 
-    open_page(page, demo, "coverage")
+    move_on(page, demo, "coverage")
     codes = [scheme.code for scheme in SCHEMES]
     click_mark(page, chart_in_sight(page, "schemes").locator(BARS).nth(codes.index("team")))
     wait_for_params(page, {"scheme": "team"}, "coverage")

@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import Site, open_page, settle, still
-from tests.browser.serving import running_server
+from tests.browser.serving import product_server
 from tests.browser.wire import wire_to
 from tests.intake_lakes import real_lake, workbook
-from tests.lakes import ROOT
 from xianzhong.lake.ledger import undone
 from xianzhong.lake.store import Lake
 
@@ -34,9 +33,8 @@ def lake(tmp_path: Path) -> Lake:
 
 
 @pytest.fixture
-def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-    with running_server(ROOT / "app.py", geo_folder=ROOT / "data" / "geo") as (url, _):
+def site(lake: Lake) -> Iterator[Site]:
+    with product_server(lake.root) as url:
         yield Site("own", url)
 
 
