@@ -23,6 +23,7 @@ from tests.lakes import (
     view_of,
 )
 from tests.opening import page_to_run
+from tests.spread import spread
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KINDS, MEASURES
@@ -84,10 +85,11 @@ def cells(app: AppTest) -> set[str]:
 # --- every page, language and lake ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lake", LAKES)
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("page", [spec.name for spec in PAGES])
-def test_every_page_opens_with_its_title_and_the_moment_of_its_data(open_page, lake, lang, page):
+@pytest.mark.parametrize(
+    ("where", "lang"), spread([(page.name, lake) for page in PAGES for lake in LAKES], LANGS)
+)
+def test_every_page_opens_with_its_title_and_the_moment_of_its_data(open_page, where, lang):
+    page, lake = where
     app = open_page(lake, page, lang)
     assert [title.value for title in app.title] == [
         PAGE_BY_NAME[page].title["en" if lang == "en" else "zh"]
