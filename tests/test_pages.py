@@ -353,9 +353,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("params", "named"), WRONG, ids=str)
-def test_what_a_link_has_wrong_is_named_and_ignored(open_page, lang, params, named):
+@pytest.mark.parametrize(("wrong", "lang"), spread(WRONG, LANGS), ids=str)
+def test_what_a_link_has_wrong_is_named_and_ignored(open_page, wrong, lang):
+    params, named = wrong
     app = open_page("real", "overview", lang, **params)
     assert len(app.warning) == 1
     for word in named:
@@ -400,8 +400,7 @@ WIDGETS = {
 }
 
 
-@pytest.mark.parametrize("page", ANSWERING)
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize(("page", "key"), spread(ANSWERING, list(WIDGETS)))
 def test_a_widget_writes_its_stable_code_into_the_link_and_reads_it_back(open_page, page, key):
     value, params = WIDGETS[key]
     if value is None:
