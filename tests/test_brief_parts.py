@@ -54,10 +54,11 @@ def links(page: str, lake: str) -> list[tuple[str, str]]:
     number = PAGES.index(page)
     turned = (number + LAKES.index(lake)) % 2
     grid = spread(tuple(LINKS), LANGS[::-1] if turned else LANGS)
-    if lake == "empty" and not THOROUGH:
-        # Whatever the link, nothing is found.
-        return [grid[0], grid[1 + number % (len(LINKS) - 1)]]
-    return grid
+    if THOROUGH or lake == "demo":
+        return grid
+    # Where little or nothing is on record, few links do: others from page to page.
+    first = 1 + number % (len(grid) - 1)
+    return [grid[0], *[*grid[1:], *grid[1:]][first : first + (2 if lake == "real" else 1)]]
 
 
 def everywhere(page: str, lake: str) -> list[tuple[Source, Part]]:
