@@ -38,7 +38,7 @@ if headline.nothing(session):
     st.stop()
 
 headline.headline(session)
-headline.newest_term(session)
+headline.newest_term(session, "overview")
 headline.on_record(session)
 
 section(session.say("Where"), session.say("Click a province or county to filter by it."))

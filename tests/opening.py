@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import lxml.html
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
@@ -40,8 +41,52 @@ def page_to_run(page: str = "overview", lang: str = "zh", /, **params: str) -> A
     return app
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number of a page with what stands around it: a card of ours, or Streamlit's metric."""
+
+    label: str
+    value: str
+    delta: str
+    help: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of the page, as AppTest gives those of Streamlit's own elements."""
+
+    value: str
+
+
 class _Served(AppTest):
-    """Runs app.py as the server does, for a folder named pages too (see ``xianzhong.server``)."""
+    """Runs app.py as the server does, for a folder named pages too (see ``xianzhong.server``).
+
+    What the product draws as pieces of HTML is found where AppTest has Streamlit's own elements.
+    """
+
+    @property
+    def metric(self) -> Any:
+        """The numbers of the page, from the top: the cards, and those in a row."""
+        found: list[Number] = []
+        for node in self._tree:
+            if node.type == "metric":
+                found.append(Number(node.label, node.value, node.delta, node.help))
+            elif node.type == "html":
+                found += _numbers(node.proto.body)
+        return found
+
+    @property
+    def header(self) -> Any:
+        """The headings of the second level."""
+        return [*super().header, *(Text(_words(e)) for e in html_of(self) if e.tag == "h2")]
+
+    @property
+    def caption(self) -> Any:
+        """The quiet lines, those under numbers and charts among them."""
+        found = [Text(_words(e)) for e in html_of(self) if "xz-note" in e.classes]
+        notes = (Text(note) for one in charts_of(self) for note in one.notes)
+        return [*super().caption, *found, *notes]
 
     @classmethod
     def new(cls) -> AppTest:
@@ -74,6 +119,46 @@ class Chart:
     tip: str
     clicks: bool
     config: dict[str, Any]
+    height: int | None
+    title: str
+    notes: list[str]
+    origin: list[str] | None
+
+
+def html_of(app: AppTest) -> list[Any]:
+    """The elements of the page's pieces of HTML, from the top."""
+    return [e for one in app.get("html") for e in _parsed(one.proto.body).iter()]
+
+
+def menu_of(app: AppTest) -> dict[str, tuple[str, str]]:
+    """The menu: title of each page and how much is to be done there, under the page's name."""
+    return {
+        link.get("href").partition("?")[0].strip("./") or "overview": (
+            _said_by(link, "xz-name"), _said_by(link, "xz-mark"),
+        )
+        for link in html_of(app) if link.tag == "a" and link.find_class("xz-name")
+    }  # fmt: skip
+
+
+def _parsed(html: str) -> Any:
+    return lxml.html.fragment_fromstring(html, create_parent=True)
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _said_by(element: Any, name: str) -> str:
+    return " ".join(map(_words, element.find_class(name)))
+
+
+def _numbers(html: str) -> list[Number]:
+    whole = _parsed(html)
+    parts = ("xz-name", "xz-value", "xz-change", "xz-told", "xz-note")
+    return [
+        Number(*(_said_by(card, name) for name in parts))
+        for card in (*whole.find_class("xz-card"), *whole.find_class("xz-small"))
+    ]
 
 
 def charts_of(app: AppTest) -> list[Chart]:

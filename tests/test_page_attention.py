@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS, engine_of, lake_of, view_of
-from tests.opening import page_to_run, press
+from tests.opening import menu_of, page_to_run, press
 from tests.small_lake import A2, U1, U4, build, put, university
 from tests.test_alerts import fill
 from xianzhong.lake.store import Lake
@@ -74,8 +74,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def badge(app: AppTest) -> str:
-    links = [link.proto.label for link in app.get("page_link") if "badge" in link.proto.label]
-    return links[0].split("[")[1].rstrip("]") if links else ""
+    return menu_of(app)["attention"][1]
 
 
 def test_nothing_loaded_is_explained_once_and_the_menu_has_no_number(open_page: Open) -> None:

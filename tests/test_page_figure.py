@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, view_of
-from tests.opening import charts_of, page_to_run
+from tests.opening import charts_of, html_of, page_to_run
 from tests.spread import spread
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATOR_BY_ID, INDICATORS
@@ -108,21 +108,28 @@ def test_every_number_and_chart_of_a_page_leads_to_where_it_comes_from(
 ) -> None:
     app = open_page("demo", page, **params)
     kept = "".join(f"&{name}={value}" for name, value in params.items())
-    links = "\n".join(caption.value for caption in app.caption)
+    links = [e.get("href") for e in html_of(app) if e.tag == "a"]
     for metric in app.metric:
         name = next(
             i.id for i in INDICATORS
             if metric.label in (f"{i.label.zh}（{i.unit.zh}）", i.label.zh)
         )  # fmt: skip
-        assert f"(figure?id={name}{kept}" in links
-    charts = len(charts_of(app))
-    assert charts == len([e for e in app.expander if "看表格" in e.label]) > 3
-    alone = [c.value for c in app.caption if c.value.startswith("[数字来源](")]
-    assert len(alone) >= charts
-    assert all(value.endswith(f"{kept})") for value in alone)
+        address = f"figure?id={name}{kept}"
+        # Those of the newest term lead to that term.
+        assert any(link == address or link.startswith(f"{address}&term=") for link in links)
+    charts = charts_of(app)
+    assert len(charts) == len([e for e in app.expander if "看表格" in e.label]) > 3
+    for chart in charts:
+        assert chart.origin is not None
+        address, words = chart.origin
+        assert words == "数字来源"
+        assert address.startswith("figure?id=")
+        assert address.endswith(kept)
 
 
 def test_the_numbers_of_the_newest_term_lead_to_those_of_that_term(open_page: Open) -> None:
     app = open_page("demo", "overview")
-    (line,) = (c.value for c in app.caption if c.value.count("figure?id=") > 1)
-    assert line.count("&term=") == line.count("figure?id=") == 4
+    (newest,) = (e for e in html_of(app) if "xz-newest" in e.classes)
+    links = [link.get("href") for link in newest.iter("a")]
+    assert all("term=" in link for link in links)
+    assert len([link for link in links if link.startswith("figure?id=")]) == 4

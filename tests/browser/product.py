@@ -189,11 +189,10 @@ def lang_of(params: Mapping[str, str]) -> Lang:
 
 def card(page: Page, label: str) -> Locator:
     """The value of the card with a label (and perhaps a unit behind it)."""
-    cards = page.locator('[data-testid="stMetric"]:not(.st-key-newest_term *)')
-    labelled = page.get_by_test_id("stMetricLabel").filter(
+    labelled = page.locator(".xz-name").filter(
         has_text=re.compile(rf"^\s*{re.escape(label)}\s*([(（].*)?$")
     )
-    return cards.filter(has=labelled).get_by_test_id("stMetricValue")
+    return page.locator(".xz-card").filter(has=labelled).locator(".xz-value")
 
 
 def expect_page(page: Page, site: Site, name: str, params: Mapping[str, str]) -> None:

@@ -125,7 +125,7 @@ def test_the_keyboard_reaches_the_menu_the_filters_and_the_content_in_that_order
                 """() => {
                   const e = document.activeElement;
                   if (e.closest('[data-testid=stSidebar]')) {
-                    return e.closest('[data-testid=stPageLink]') ? 'menu' : 'filters';
+                    return e.closest('.xz-menu') ? 'menu' : 'filters';
                   }
                   return e.closest('[data-testid=stMain]') ? 'content' : 'frame';
                 }"""

@@ -65,7 +65,7 @@ CHROME = ", ".join(
         "[data-testid=stCaptionContainer]",
         "[data-testid=stAlert]",
         "[data-testid=stButton], [data-testid=stDownloadButton], [data-testid=stButtonGroup]",
-        "[data-testid=stMetric]",
+        "[data-testid=stMetric], .xz-card, .xz-newest, .xz-note, .xz-title",
         "[data-testid=stBadge]",
         ".xtick, .ytick, .legend, .annotation",
         "[data-testid=stElementToolbar], [data-testid=stHeader], [data-testid=stToolbar]",

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.product import open_page, site_of, still
+from tests.browser.product import chart, open_page, site_of, still
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -25,7 +25,7 @@ def test_a_chart_and_a_map_are_saved_with_title_filters_and_moment(
     open_page(page, site_of(request.config, "demo"), "overview", province="53")
     still(page)
     for name, title in (("map", "地图"), ("months", "各月活动")):
-        button = page.locator(f".st-key-under_{name} .xz-picture")
+        button = chart(page, name).locator(".xz-picture")
         expect(button).to_have_text("存为图片")
         with page.expect_download() as saved:
             button.click()
@@ -33,8 +33,8 @@ def test_a_chart_and_a_map_are_saved_with_title_filters_and_moment(
         assert "云南省" in saved.value.suggested_filename
         picture = Image.open(Path(saved.value.path()))
         assert picture.format == "PNG"
-        chart = page.locator(f'.stPlotlyChart[aria-label*="{title}"] .svg-container').first
-        box = chart.bounding_box()
+        drawn = page.locator(f'.stPlotlyChart[aria-label*="{title}"] .svg-container').first
+        box = drawn.bounding_box()
         assert box is not None
         # Three times the screen's, with room for words above and below.
         assert picture.width >= 3 * max(box["width"], 640)

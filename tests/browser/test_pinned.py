@@ -38,7 +38,7 @@ def site(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def cards(page: Page) -> list[str]:
     """The headline numbers, as they are read once they are drawn."""
     still(page)
-    return page.get_by_test_id("stMetricValue").all_inner_texts()
+    return page.locator(".xz-value").all_inner_texts()
 
 
 def open_short(page: Page, address: str) -> None:

@@ -14,14 +14,14 @@ from xianzhong.ui.attention import ASIDE, PAGE, Chosen, choose
 from xianzhong.ui.charts import view_key
 from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import downloads
-from xianzhong.ui.session import Session
+from xianzhong.ui.session import Session, show_value
 
 ROWS = 100
 
 
 def switch(session: Session, *, open_count: int, aside_count: int, now: Chosen) -> None:
     """Open alerts, or those put aside."""
-    st.session_state["which_alerts"] = "1" if now.aside else ""
+    show_value("which_alerts", "1" if now.aside else "")
     labels = {
         "": session.say("Waiting ({count})", count=f"{open_count:,}"),
         "1": session.say("Put aside ({count})", count=f"{aside_count:,}"),
@@ -60,7 +60,7 @@ def listed(session: Session, now: Chosen, count: int) -> pd.DataFrame:
 
 
 def _pages(pages: int, page: int) -> None:
-    st.session_state["alerts_page"] = page
+    show_value("alerts_page", page)
     st.pagination(
         pages, key="alerts_page",
         on_change=lambda: choose(**{PAGE: str(st.session_state.get("alerts_page") or "")}),

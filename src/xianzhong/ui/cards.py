@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
+import htpy as h
 
 from xianzhong.brief.figures import card_note, change, shown
 from xianzhong.model.labels import bracketed
 from xianzhong.query.figures import Figure
-from xianzhong.ui.origin import origin_link
+from xianzhong.ui.markup import about, show
+from xianzhong.ui.origin import origin_path
 from xianzhong.ui.session import Session
 
 
@@ -19,31 +20,30 @@ def titled(session: Session, figure: Figure) -> str:
     return bracketed(label.zh, unit.zh) if session.lang == "zh" else label.en
 
 
-def _explained(session: Session, figure: Figure) -> str:
-    indicator = figure.indicator
-    lines = [
-        indicator.definition[session.lang],
-        f"**{session.say('Formula')}** {indicator.formula[session.lang]}",
-        f"**{session.say('Source')}** {indicator.source[session.lang]}",
+def _name(session: Session, figure: Figure, label: str) -> h.Element:
+    """The label, and behind a sign what the indicator means."""
+    indicator, lang = figure.indicator, session.lang
+    return h.dt[
+        h.span(".xz-name")[label],
+        about(
+            session.say("What is “{name}”?", name=indicator.label[lang]),
+            indicator.definition[lang],
+            [h.strong[session.say("Formula")], " ", indicator.formula[lang]],
+            [h.strong[session.say("Source")], " ", indicator.source[lang]],
+        ),
     ]
-    return "\n\n".join(lines)
 
 
-def _card(session: Session, figure: Figure, *, compared: str, more: str) -> None:
+def _card(session: Session, figure: Figure, *, compared: str, more: str) -> h.Element:
     delta = change(session, figure)
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.metric(
-            titled(session, figure),
-            shown(figure.value),
-            delta,
-            delta_color="off",
-            # The sign says it; an arrow beside it would say it twice, and point up for zero.
-            delta_arrow="off",
-            delta_description=compared if delta is not None else None,
-            help=_explained(session, figure),
-        )
-        said = (more, card_note(session, figure), origin_link(session, figure.indicator.id))
-        st.caption(" · ".join(part for part in said if part))
+    said = [part for part in (more, card_note(session, figure)) if part]
+    origin = h.a(href=origin_path(session, figure.indicator.id))[session.say("Where from?")]
+    return h.div(".xz-card")[
+        _name(session, figure, titled(session, figure)),
+        h.dd(".xz-value")[shown(figure.value)],
+        delta is not None and h.dd(".xz-change")[h.span[delta], " ", compared],
+        h.dd(".xz-note")[(f"{part} · " for part in said), origin],
+    ]
 
 
 def cards(
@@ -63,7 +63,22 @@ def cards(
         columns: cards side by side where there is room.
         notes: what else to say under a number, by the indicator's id.
     """
-    with st.grid(columns, min_column_width=170, gap="small"):
-        for figure in figures:
-            more = (notes or {}).get(figure.indicator.id, "")
-            _card(session, figure, compared=compared, more=more)
+    given = notes or {}
+    show(
+        h.dl(".xz-cards", style=f"--xz-columns: {columns}")[
+            (
+                _card(session, figure, compared=compared, more=given.get(figure.indicator.id, ""))
+                for figure in figures
+            )
+        ]
+    )
+
+
+def small(session: Session, figure: Figure) -> h.Element:
+    """A figure beside others in a row, with its change."""
+    delta = change(session, figure)
+    return h.div(".xz-small")[
+        _name(session, figure, figure.indicator.label[session.lang]),
+        h.dd(".xz-value")[shown(figure.value)],
+        delta is not None and h.dd(".xz-change")[h.span[delta]],
+    ]

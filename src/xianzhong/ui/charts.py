@@ -15,8 +15,8 @@ import streamlit as st
 from xianzhong.brief.part import Part
 from xianzhong.charts.style import CHART_CONFIG
 from xianzhong.model.terms import Term
-from xianzhong.ui.drawing.component import draw_figure
-from xianzhong.ui.origin import origin_link
+from xianzhong.ui.drawing.component import NO_WORDS, Words, draw_figure
+from xianzhong.ui.origin import origin_path
 from xianzhong.ui.session import Session, current
 from xianzhong.ui.session import go as go_to
 
@@ -25,6 +25,21 @@ def view_key(session: Session, name: str) -> str:
     """A widget key that is new with every view, so that an old selection never lingers."""
     text = f"{name}{sorted(session.filters.to_params().items())}{session.view.snapshot.number}"
     return f"{name}_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+
+
+def around(
+    session: Session, *, title: str = "", notes: Sequence[str] = (), origin: str = ""
+) -> Words:
+    """What stands around a chart.
+
+    Args:
+        session: the run.
+        title: plain text above it.
+        notes: plain text below it, a line each.
+        origin: id of the indicator that the chart divides; a link tells where it comes from.
+    """
+    source = (origin_path(session, origin), session.say("Where from?")) if origin else None
+    return Words(title, tuple(notes), source)
 
 
 def chart(
@@ -36,7 +51,7 @@ def chart(
     alt: str,
     on_code: Callable[[str], None] | None = None,
     config: dict[str, Any] | None = None,
-    origin: str = "",
+    words: Words = NO_WORDS,
 ) -> None:
     """Draws a chart with a twin table behind an expander.
 
@@ -48,15 +63,16 @@ def chart(
         alt: what the chart shows, in a sentence.
         on_code: called with the code (``customdata``) of a clicked point.
         config: Plotly's configuration, the common one by default.
-        origin: id of the indicator that the chart divides; a link tells where it comes from.
+        words: what stands around it, by :func:`around`.
     """
     # The style sheet shows a hand over the marks of charts with the longer end of a key.
     draw_figure(
         figure, key=f"{name}_chart" if on_code is None else f"{name}_chart_clickable", alt=alt,
         config=config or CHART_CONFIG, on_code=on_code,
         tip=session.say("Click to filter, click again to undo"),
+        words=words,
     )  # fmt: skip
-    twin(session, name, table, alt=alt, origin=origin)
+    twin(session, name, table, alt=alt)
 
 
 def draw(
@@ -78,28 +94,23 @@ def draw(
         name: unique on the page, the part's id by default.
         said: makes the notes of the screen, which say what a click does, from those of the part.
     """
-    st.markdown(f"**{part.title}**")
     if part.empty or part.figure is None:
+        st.markdown(f"**{part.title}**")
         st.caption(session.say("Nothing on record for these filters."))
         return
     chart(
         session, name or part.id, part.figure, part.table, alt=part.alt or part.title,
-        on_code=on_code, config=config, origin=part.origin,
+        on_code=on_code, config=config,
+        words=around(session, title=part.title, notes=said(part.notes), origin=part.origin),
     )  # fmt: skip
-    for note in said(part.notes):
-        st.caption(note)
 
 
-def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str, origin: str = "") -> None:
-    """The same numbers as a table, built only when it is opened; beside it where they come from."""
-    # A link within the label would be a control inside another one, which nobody hears.
-    with st.container(horizontal=True, gap="small", key=f"under_{name}"):
-        opened = st.expander(
-            session.say("Show as table"), key=f"twin_{name}", on_change="rerun", type="compact",
-            icon=":material/table_rows:",
-        )  # fmt: skip
-        if origin:
-            st.caption(origin_link(session, origin), width="content")
+def twin(session: Session, name: str, table: pd.DataFrame, *, alt: str) -> None:
+    """The same numbers as a table, built only when it is opened."""
+    opened = st.expander(
+        session.say("Show as table"), key=f"twin_{name}", on_change="rerun", type="compact",
+        icon=":material/table_rows:",
+    )  # fmt: skip
     if opened.open:
         with opened:
             st.dataframe(table, hide_index=True, alt=alt, placeholder="—")

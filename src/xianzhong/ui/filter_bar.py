@@ -17,7 +17,7 @@ from xianzhong.model.schemes import SCHEME_BY_CODE, SCHEMES
 from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.filters import EARLIEST, LATEST, Filters
-from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.session import Session, current, go, show_value
 
 DATES = "dates"
 
@@ -39,16 +39,19 @@ def _show_url(session: Session) -> None:
     filters = session.filters
     province, prefecture, county = _place_of(session)
     period = filters.term.code if filters.term else DATES if filters.period else ""
-    st.session_state["f_province"] = province
-    st.session_state["f_prefecture"] = prefecture
-    st.session_state["f_county"] = county
-    st.session_state["f_scheme"] = list(filters.scheme)
-    st.session_state["f_university"] = filters.university
-    st.session_state["f_kind"] = list(filters.kind)
-    st.session_state["f_period"] = period
+    shown: dict[str, object] = {
+        "f_province": province,
+        "f_prefecture": prefecture,
+        "f_county": county,
+        "f_scheme": list(filters.scheme),
+        "f_university": filters.university,
+        "f_kind": list(filters.kind),
+        "f_period": period,
+    }
     if period == DATES:
-        first, last = filters.period or (EARLIEST, LATEST)
-        st.session_state["f_dates"] = (first, last)
+        shown["f_dates"] = filters.period or (EARLIEST, LATEST)
+    for key, value in shown.items():
+        show_value(key, value)
 
 
 def _place(changed: str, session: Session) -> dict[str, str]:

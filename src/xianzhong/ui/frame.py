@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import htpy as h
 import streamlit as st
 
 from xianzhong.brief.brief import as_of
@@ -14,6 +15,7 @@ from xianzhong.ui.asof import closed, compared, pinned
 from xianzhong.ui.briefing import briefing_control
 from xianzhong.ui.filter_bar import filter_bar
 from xianzhong.ui.guest import guest_line, guest_sidebar
+from xianzhong.ui.markup import show
 from xianzhong.ui.meeting.add import add_control
 from xianzhong.ui.navigation import (
     PAGE_BY_NAME,
@@ -49,7 +51,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
             st.markdown(f"### {PRODUCT[current_lang()]}")
             signed_in_as(current_lang())
             if not as_guest():
-                bare_menu()
+                bare_menu(name)
         st.title(plain(title or PAGE_BY_NAME[name].title[current_lang()]), anchor=False)
         raise
     if title:
@@ -58,7 +60,7 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
         if session.guest:
             guest_sidebar(session)
         else:
-            _sidebar(session, filters=filters)
+            _sidebar(session, name, filters=filters)
     _demo(session)
     st.title(plain(title or session.label(PAGE_BY_NAME[name].title)), anchor=False)
     _no_such_page(session)
@@ -71,15 +73,13 @@ def begin(name: str, *, filters: bool = True, title: str | None = None) -> Sessi
     return session
 
 
-def _sidebar(session: Session, *, filters: bool) -> None:
+def _sidebar(session: Session, name: str, *, filters: bool) -> None:
     st.markdown(f"### {PRODUCT[session.lang]}")
     signed_in_as(session.lang)
-    menu(session)
+    menu(session, name)
     if filters:
-        st.divider()
-        st.markdown(f"**{session.say('Filters')}**")
+        show(h.hr, h.p[h.strong[session.say("Filters")]])
         filter_bar(session)
-    st.divider()
     language_switch(session.lang)
     statements(session.lang)
 
@@ -219,7 +219,4 @@ def empty(session: Session, message: str, *, clear: bool = True) -> None:
 
 def section(title: str, note: str = "") -> None:
     """A heading and a quiet line under it."""
-    # The second level: st.subheader would be the third, and leave one out.
-    st.header(title, anchor=False)
-    if note:
-        st.caption(note)
+    show(h.h2[title], *([h.p(".xz-note")[note]] if note else []))

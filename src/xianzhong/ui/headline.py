@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import htpy as h
 import streamlit as st
 
 from xianzhong.brief import overview
-from xianzhong.brief.figures import change, shown
 from xianzhong.brief.overview import BESIDE, HEADLINE, announced, covered
 from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
@@ -17,9 +17,11 @@ from xianzhong.query import by_term
 from xianzhong.query.figures import Figure, figures
 from xianzhong.query.filters import Filters
 from xianzhong.query.gate import View
-from xianzhong.ui.cards import cards
-from xianzhong.ui.origin import origin_links
-from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.cards import cards, small
+from xianzhong.ui.markup import icon, show
+from xianzhong.ui.navigation import path_to
+from xianzhong.ui.origin import origin_path
+from xianzhong.ui.session import Session, page_params, params_for
 
 
 def compared_with(session: Session) -> str:
@@ -62,36 +64,48 @@ def silence(session: Session, found: Mapping[str, Figure]) -> None:
         st.caption(said)
 
 
-def _choose_term(code: str) -> None:
-    session = current()
-    go(session.narrowed(term=Term.parse(code), date_from=None, date_to=None).filters)
+def newest_term(session: Session, page: str) -> None:
+    """For a view over all time: the newest term that has records, and its change.
 
-
-def newest_term(session: Session) -> None:
-    """For a view over all time: the newest term that has records, and its change."""
+    Args:
+        session: the run.
+        page: name of the page that shows it, and leads to that term.
+    """
     if session.filters.period is not None:
         return
     newest = by_term.newest_term(session.engine, session.view)
     if newest is None:
         return
     term, found = newest
-    with st.container(border=True, key="newest_term"):
-        st.markdown(
-            session.say(
-                "**Newest term with records: {term}**, against the term before",
-                term=term.label(session.lang),
-            )
-            + _unfinished(session, term)
-        )
-        with st.container(horizontal=True, gap="large", vertical_alignment="top"):
-            for figure in found.values():
-                _small(session, figure)
-            st.button(
-                session.say("Show this term"), key="choose_newest", on_click=_choose_term,
-                args=(term.code,), icon=":material/event:",
-            )  # fmt: skip
-        of_term = session.narrowed(term=term, date_from=None, date_to=None).filters
-        st.caption(origin_links(session, found, of_term))
+    of_term = session.narrowed(term=term, date_from=None, date_to=None).filters
+    params = params_for(of_term, session.lang, **page_params())
+    links = [
+        h.a(href=origin_path(session, name, of_term))[figure.indicator.label[session.lang]]
+        for name, figure in found.items()
+    ]
+    show(
+        h.section(".xz-newest")[
+            h.p[
+                h.strong[session.say("Newest term with records: {term}",
+                                     term=term.label(session.lang))],
+                session.say(", against the term before"), _unfinished(session, term),
+            ],
+            h.div(".xz-row")[
+                h.dl[(small(session, figure) for figure in found.values())],
+                h.a(".xz-button", href=path_to(page, params))[
+                    icon("event"), session.say("Show this term")
+                ],
+            ],
+            h.p(".xz-note")[
+                session.say("Where from?"), " ", _dotted(links)
+            ],
+        ]
+    )  # fmt: skip
+
+
+def _dotted(links: Sequence[h.Element]) -> Sequence[h.Node]:
+    """Links with a dot between them."""
+    return [part for link in links for part in (" · ", link)][1:]
 
 
 def _unfinished(session: Session, term: Term) -> str:
@@ -100,14 +114,6 @@ def _unfinished(session: Session, term: Term) -> str:
         return ""
     return session.say(" (the term runs until {day}: not all of it)",
                        day=term.last_day)  # fmt: skip
-
-
-def _small(session: Session, figure: Figure) -> None:
-    st.metric(
-        figure.indicator.label[session.lang], shown(figure.value), change(session, figure),
-        delta_color="off", delta_arrow="off", help=figure.indicator.definition[session.lang],
-        width="content",
-    )  # fmt: skip
 
 
 def on_record(session: Session) -> None:

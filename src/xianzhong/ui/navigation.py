@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+import htpy as h
 import streamlit as st
 
 from xianzhong.access.review import on_page, waiting_seen
@@ -14,6 +15,7 @@ from xianzhong.query.alerts import open_in_place
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
 from xianzhong.signin.door import current_door
+from xianzhong.ui.markup import icon, show
 from xianzhong.ui.session import (
     LANG,
     Session,
@@ -110,44 +112,64 @@ def page_object(name: str) -> st.Page:
     return page
 
 
-def menu(session: Session) -> None:
-    """The menu, with the filters kept in every link."""
+def path_to(name: str, params: Mapping[str, str]) -> str:
+    """Relative address of a page with the parameters of a link."""
+    page = "./" if name == "overview" else name
+    return f"{page}?{urlencode(params, safe=',')}" if params else page
+
+
+def menu(session: Session, page: str) -> None:
+    """The menu, with the filters kept in every link; the page that is open is marked."""
     marks: dict[str, int | None] = {"review": None}
     if session.view.snapshot.number:
         marks["attention"] = open_in_place(session.engine, session.view)
     lake, caller = session.engine.lake, session.caller
     if on_page(lake, caller):
         marks["review"] = len(waiting_seen(lake, caller))
-    _links(params_for(replace(session.filters, school=""), session.lang), marks)
+    _links(page, params_for(replace(session.filters, school=""), session.lang), marks)
 
 
-def bare_menu() -> None:
+def bare_menu(page: str) -> None:
     """The menu and the switch of language where the data cannot be read."""
-    _links(params_for(Filters(), current_lang()), {"review": None})
+    _links(page, params_for(Filters(), current_lang()), {"review": None})
     language_switch(current_lang())
 
 
-def _links(here: dict[str, str], marks: Mapping[str, int | None]) -> None:
+def _links(page: str, here: Mapping[str, str], marks: Mapping[str, int | None]) -> None:
     """The links in their groups, and how much there is to do on some pages; None hides one.
 
     Of what needs attention only the place counts: who watches it has the same to do while looking
     at a past term or at one kind of activity.
     """
     lang, signed_in = current_lang(), current_door() is not None
-    for group, label in GROUPS.items():
-        with st.container(key=f"menu_{group}"):
-            st.markdown(f"**{label[lang]}**")
-            for spec in PAGES:
-                mark = marks.get(spec.name, 0)
-                hidden = mark is None or (spec.name in _SIGNED_IN_ONLY and not signed_in)
-                if spec.group != group or hidden:
-                    continue
-                title = spec.title[lang]
-                if mark:
-                    title = f"{title} :orange-badge[{mark:,}]"
-                st.page_link(
-                    page_object(spec.name), query_params=here, width="stretch", label=title
-                )
+    shown = [
+        spec for spec in PAGES
+        if marks.get(spec.name, 0) is not None
+        and (spec.name not in _SIGNED_IN_ONLY or signed_in)
+    ]  # fmt: skip
+    show(
+        h.nav(".xz-menu", aria_label=translate("Pages", lang))[
+            (
+                [
+                    h.p[h.strong[label[lang]]],
+                    h.ul[(
+                        h.li[_link(spec, page, here, marks.get(spec.name))]
+                        for spec in shown if spec.group == group
+                    )],
+                ]
+                for group, label in GROUPS.items()
+            )
+        ]
+    )  # fmt: skip
+
+
+def _link(spec: PageSpec, page: str, here: Mapping[str, str], mark: int | None) -> h.Element:
+    return h.a(
+        href=path_to(spec.name, here), aria_current="page" if spec.name == page else None
+    )[
+        icon(spec.icon), h.span(".xz-name")[spec.title[current_lang()]],
+        bool(mark) and h.span(".xz-mark")[f"{mark:,}"],
+    ]  # fmt: skip
 
 
 def _switch_language() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from xianzhong.model.indicators import INDICATOR_BY_ID
 from xianzhong.query.filters import Filters
 from xianzhong.ui.session import Session, params_for
 
@@ -28,12 +26,3 @@ def origin_path(session: Session, name: str, filters: Filters | None = None) -> 
 def origin_link(session: Session, name: str, filters: Filters | None = None) -> str:
     """The link in Markdown: words that cost a figure no element of its own."""
     return f"[{session.say('Where from?')}]({origin_path(session, name, filters)})"
-
-
-def origin_links(session: Session, names: Iterable[str], filters: Filters | None = None) -> str:
-    """One line for several small figures, each named."""
-    links = (
-        f"[{INDICATOR_BY_ID[name].label[session.lang]}]({origin_path(session, name, filters)})"
-        for name in names
-    )
-    return f"{session.say('Where from?')} {' · '.join(links)}"

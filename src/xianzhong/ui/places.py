@@ -12,11 +12,11 @@ from xianzhong.brief.where import CHOICES, Choice, map_part, ranking, uncovered,
 from xianzhong.charts.maps import MAP_CONFIG
 from xianzhong.query.figures import by_county
 from xianzhong.query.filters import UNKNOWN, Problem
-from xianzhong.ui.charts import chart, draw, filter_by
+from xianzhong.ui.charts import around, chart, draw, filter_by
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.records import record_table
-from xianzhong.ui.session import Session, current, params_for, set_params
+from xianzhong.ui.session import Session, current, params_for, set_params, show_value
 
 PARAMETER = "map"
 
@@ -58,7 +58,7 @@ def _choice(session: Session, shown: Shown) -> Choice:
     if asked not in by_id and asked not in shown.known:
         ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
     if len(by_id) > 1:
-        st.session_state["map_by"] = choice.id
+        show_value("map_by", choice.id)
         st.segmented_control(
             session.say("Show on the map"), list(by_id), key="map_by", required=True,
             format_func=lambda name: by_id[name].label[session.lang], on_change=_choose,
@@ -107,10 +107,8 @@ def _map(
     part = map_part(session, choice, values, marked=marked, compact=on_phone())
     chart(
         session, "map", part.figure, part.table, on_code=clicked, config=MAP_CONFIG, alt=part.alt,
-        origin=part.origin if origin else "",
+        words=around(session, notes=part.notes, origin=part.origin if origin else ""),
     )  # fmt: skip
-    for note in part.notes:
-        st.caption(note)
 
 
 def _beside(session: Session, choice: Choice, values: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ from xianzhong.model.labels import COLON, COMMA
 from xianzhong.model.tables import ACTIVITIES
 from xianzhong.query import tables
 from xianzhong.ui.cards import cards
-from xianzhong.ui.charts import chart, draw, filter_by_time, time_code
+from xianzhong.ui.charts import around, chart, draw, filter_by_time, time_code
 from xianzhong.ui.frame import empty
 from xianzhong.ui.headline import by_id, compared_with
 from xianzhong.ui.navigation import page_object, university_paths
@@ -99,7 +99,7 @@ def measures(session: Session) -> None:
     part = schools.measures(session, _chosen(session))
     chart(
         session, part.id, part.figure, part.table, alt=part.title, on_code=filter_by_time,
-        origin=part.origin,
+        words=around(session, origin=part.origin),
     )  # fmt: skip
 
 

@@ -119,6 +119,17 @@ def page_params() -> dict[str, str]:
     }
 
 
+def show_value(key: str, value: object) -> None:
+    """Lets a widget show what the URL says, before it is made.
+
+    Only what differs is set: a widget that is told its value is drawn anew in the browser, which
+    for the seven of the filter bar took longer than for all charts of a page. What the browser
+    shows came with the question for this run, so the comparison is with that.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def go(filters: Filters, **further: str) -> None:
     """Puts filters into the URL and keeps language and the page's own parameters.
 

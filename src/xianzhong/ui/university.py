@@ -93,7 +93,7 @@ def numbers(session: Session) -> None:
     found = by_id(session, session.view, (*NUMBERS, *AGREEMENTS))
     cards(session, [found[name] for name in NUMBERS], compared=compared_with(session))
     silence(session, found)
-    newest_term(session)
+    newest_term(session, "university")
 
 
 def schools(session: Session) -> None:

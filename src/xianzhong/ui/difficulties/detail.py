@@ -33,7 +33,7 @@ STATE_LABELS = {state.code: state.label for state in DIFFICULTY_STATES}
 def heading(session: Session, row: Row) -> None:
     """The way back to the board, and the title."""
     opener(session.say("Back to the board"), "back", params(session), icon=":material/arrow_back:")
-    section(plain(str(row["title"])))
+    section(str(row["title"]))
 
 
 def facts(session: Session, row: Row) -> None:

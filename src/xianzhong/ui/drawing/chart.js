@@ -80,10 +80,16 @@ class Chart {
     this.box.dataset.testid = "stPlotlyChart";
     this.box.setAttribute("role", "figure");
     // What is drawn never makes its box larger, or the two would drive each other on.
-    Object.assign(this.box.style, { position: "relative", height: "100%", overflow: "hidden" });
+    Object.assign(this.box.style, { position: "relative", overflow: "hidden" });
     this.plot = document.createElement("div");
     Object.assign(this.plot.style, { position: "absolute", inset: "0" });
     this.box.append(this.plot);
+    this.root = element("div", "xz-figure");
+    this.title = element("p", "xz-title");
+    this.notes = element("div", "xz-notes");
+    // Links about the chart, beside which its table is opened.
+    this.under = element("div", "xz-under");
+    this.root.append(this.title, this.box, this.notes, this.under);
     // For who needs the chart now, wherever it stands: a picture of it.
     this.box.xzDraw = () => plotly().then(() => this.draw());
     this.digest = "";
@@ -106,7 +112,28 @@ class Chart {
     this.text = message.slice(line + 1);
     this.read = null;
     this.box.setAttribute("aria-label", this.about.alt);
+    this.box.style.height = this.about.height === null ? "100%" : `${this.about.height}px`;
+    this.say();
     this.want();
+  }
+
+  // What stands around the chart: its title, what must be read with it, where it comes from.
+  say() {
+    const { title, notes, origin } = this.about;
+    this.root.classList.toggle("xz-fills", this.about.height === null);
+    const strong = element("strong", "", title);
+    this.title.replaceChildren(...(title ? [strong] : []));
+    this.notes.replaceChildren(...notes.map((note) => element("p", "xz-note", note)));
+    let link = this.under.querySelector("a");
+    if (!origin) {
+      link?.remove();
+      return;
+    }
+    if (link === null) {
+      link = element("a", "xz-note");
+      this.under.prepend(link);
+    }
+    [link.href, link.textContent] = origin;
   }
 
   // Read when it is drawn, which may be never.
@@ -185,8 +212,15 @@ class Chart {
     sight.unobserve(this.box);
     size.unobserve(this.box);
     if (this.handled) window.Plotly.purge(this.plot);
-    this.box.remove();
+    this.root.remove();
   }
+}
+
+function element(name, style, text = "") {
+  const made = document.createElement(name);
+  made.className = style;
+  made.textContent = text;
+  return made;
 }
 
 // A map's points lead to a school's page, and its areas have words of their own.
@@ -222,7 +256,7 @@ export default function chart({ data, parentElement, setTriggerValue }) {
   if (here === undefined) {
     here = new Chart();
     places.set(parentElement, here);
-    parentElement.append(here.box);
+    parentElement.append(here.root);
   }
   here.update(data, setTriggerValue);
   return () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,24 @@ USUAL_HEIGHT = 450
 _TWO = re.compile("__+")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around a chart; all of it plain text.
+
+    Attributes:
+        title: above it.
+        notes: what must be read with it, a line each, below.
+        origin: address of the page that tells where the numbers come from, and the link's words.
+    """
+
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    origin: tuple[str, str] | None = None
+
+
+NO_WORDS = Words()
+
+
 def draw_figure(
     figure: go.Figure,
     *,
@@ -30,6 +49,7 @@ def draw_figure(
     alt: str,
     config: Mapping[str, Any],
     fills: bool = False,
+    words: Words = NO_WORDS,
     tip: str = "",
     on_code: Callable[[str], None] | None = None,
 ) -> None:
@@ -41,19 +61,23 @@ def draw_figure(
         alt: what the chart shows, in a sentence.
         config: Plotly's configuration.
         fills: whether it takes the height of what it stands in, not the figure's own.
+        words: what stands around it.
         tip: what a click on a mark does, said with its words on hover.
         on_code: called with the code (``customdata``) of a clicked point.
     """
     key = _TWO.sub("_", key)
     # Plotly draws a figure of a height that fills as high as its box is.
-    height = figure.to_plotly_json()["layout"].get("height", USUAL_HEIGHT)
-    about = {"alt": alt, "config": config, "tip": tip, "clicks": on_code is not None}
+    height = None if fills else int(figure.layout.height or USUAL_HEIGHT)
+    about = {
+        "alt": alt, "config": config, "tip": tip, "clicks": on_code is not None, "height": height,
+        "title": words.title, "notes": words.notes, "origin": words.origin,
+    }  # fmt: skip
     given: dict[str, Any] = {}
     if on_code is not None:
         given["on_click_change"] = _clicked(key, on_code)
     _component()(
         key=key, data=message(text_of(figure), about), width="stretch",
-        height="stretch" if fills else int(height), **given,
+        height="stretch" if fills else "content", **given,
     )  # fmt: skip
 
 

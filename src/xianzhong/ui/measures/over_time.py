@@ -19,7 +19,7 @@ from xianzhong.ui.choice import put_param
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.measures.common import brief, legend, nothing
 from xianzhong.ui.places import on_phone
-from xianzhong.ui.session import Session, current, go
+from xianzhong.ui.session import Session, current, go, show_value
 
 YEAR = "year"
 _NAME_WIDTH, _NAME_WIDTH_ON_PHONE = 260, 92
@@ -101,7 +101,7 @@ def _chosen_year(session: Session, years: list[int]) -> int:
         ignored(session, Problem(YEAR, asked[:80], UNKNOWN))
     chosen = codes.get(asked, years[0])
     if len(years) > 1:
-        st.session_state["calendar_year"] = chosen
+        show_value("calendar_year", chosen)
         st.selectbox(
             session.say("School year"), years, key="calendar_year", on_change=_choose_year,
             format_func=lambda year: session.say("{year}-{next} school year", year=year,

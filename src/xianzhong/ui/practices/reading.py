@@ -37,7 +37,7 @@ def read(session: Session, row: Row, search: Search) -> None:
     """Title, who and where, the text in its paragraphs, source, and the neighbours."""
     _back(session, row)
     with st.container(width=WIDTH):
-        section(plain(str(row["title"])))
+        section(str(row["title"]))
         st.markdown(meta(session, row))
         supporters = _supporters(session, row)
         if supporters:

@@ -1,9 +1,10 @@
 // A link from one page of the product to another stays in the tab, and keeps the session.
 //
-// Streamlit opens every link of a text, and every address in a table, in a new tab. For a link of
-// ours that is a nuisance: a name that filters would leave a row of tabs behind. It is followed as
-// the browser's "back" is: the address changes, and Streamlit reads it. With Ctrl, Shift or the
-// middle button a link opens in a tab of its own, as anywhere.
+// Streamlit opens every link of a text, and every address in a table, in a new tab; for a link of
+// ours that is a nuisance: a name that filters would leave a row of tabs behind. A link in HTML of
+// ours would load the page anew. Both are followed as the browser's "back" is: the address changes,
+// and Streamlit reads it. With Ctrl, Shift or the middle button a link opens in a tab of its own,
+// as anywhere.
 (() => {
   "use strict";
 
@@ -48,7 +49,8 @@
       const plain = event.button === 0
         && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-      if (!plain || link === null || link.target !== "_blank") return;
+      const followed = link?.target === "_blank" || link?.closest(".stHtml, .xz-figure");
+      if (!plain || !followed) return;
       const url = ours(link.href);
       if (url === null) return;
       event.preventDefault();

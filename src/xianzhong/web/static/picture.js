@@ -1,6 +1,6 @@
 // Saves one chart as a picture (PNG), made by the browser from what it has drawn.
 //
-// Beside "Show as table" of every chart a button is put. The picture has the chart in print
+// Below every chart, beside "Show as table", a button is put. The picture has the chart in print
 // quality, its title, the filter sentence, as of when the data are, and the address: what a
 // picture in somebody's report is asked for. Nothing is sent anywhere.
 (() => {
@@ -17,25 +17,13 @@
   const FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
   // There before Plotly has drawn into it.
   const CHART = '[data-testid="stPlotlyChart"]';
-  const UNDER = '[class*="st-key-under_"]';
 
   function words() {
     return WORDS[shell.language()];
   }
 
-  // The chart stands right before its line of links, whatever wrappers Streamlit puts around them.
   function chartOf(under) {
-    let place = under;
-    while (place !== null) {
-      for (let near = place.previousElementSibling; near !== null; near = near.previousElementSibling) {
-        const plot = near.matches(CHART) ? near : near.querySelector(CHART);
-        if (plot !== null) return plot;
-        if (near.querySelector(UNDER) !== null) return null;
-      }
-      place = place.parentElement;
-      if (place !== null && place.matches('[data-testid="stMain"]')) return null;
-    }
-    return null;
+    return under.closest(".xz-figure").querySelector(CHART);
   }
 
   function text(element) {
@@ -56,16 +44,8 @@
     return text(document.querySelector(".st-key-demo p"));
   }
 
-  // The captions right below the chart's line of links, up to the next chart or heading.
   function notes(under) {
-    const found = [];
-    const own = under.closest('[data-testid="stLayoutWrapper"]') || under;
-    for (let next = own.nextElementSibling; next !== null; next = next.nextElementSibling) {
-      const note = next.querySelector('[data-testid="stCaptionContainer"]');
-      if (note === null || next.querySelector(".js-plotly-plot, strong") !== null) break;
-      found.push(text(note));
-    }
-    return found;
+    return [...under.closest(".xz-figure").querySelectorAll(".xz-notes .xz-note")].map(text);
   }
 
   function fileName(under) {
@@ -154,10 +134,8 @@
   }
 
   async function save(under) {
-    const plot = chartOf(under);
-    if (plot === null) return;
     try {
-      const blob = await draw(plot, under);
+      const blob = await draw(chartOf(under), under);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
       link.download = fileName(under);
@@ -170,7 +148,7 @@
   }
 
   function furnish(under) {
-    if (under.querySelector(":scope > .xz-picture") !== null || chartOf(under) === null) return;
+    if (under.querySelector(":scope > .xz-picture") !== null) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "xz-picture";
@@ -188,7 +166,7 @@
 
   function look() {
     waiting = 0;
-    document.querySelectorAll(UNDER).forEach(furnish);
+    document.querySelectorAll(".xz-figure:not(.xz-fills) > .xz-under").forEach(furnish);
     const said = words().save;
     document.querySelectorAll(".xz-picture").forEach((button) => {
       if (button.textContent !== said) button.textContent = said;

@@ -7,7 +7,8 @@
 
   const shell = window.xianzhong;
   const { places, attributes } = shell.words;
-  const NEVER = "td, th, pre, code, svg, [data-testid='stWidgetLabel'], [data-testid='stMetric']";
+  const NEVER = "td, th, pre, code, svg, .stHtml, "
+    + "[data-testid='stWidgetLabel'], [data-testid='stMetric']";
   const SELECTOR = attributes.names.map((name) => `[${name}]`).join(",");
 
   const byText = new Map();
