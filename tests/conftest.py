@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# The usual 700 new objects are soon made; each look for garbage goes through far more of them here.
+gc.set_threshold(20_000, 20, 50)
+
 # A slow machine is no fault of the code, so no example has a deadline.
 _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=50, **_common)

@@ -10,7 +10,8 @@ from typing import Any
 import lxml.html
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from tests.lakes import ROOT, lake_of
 from xianzhong.signin.door import Door
@@ -96,7 +97,17 @@ class _Served(AppTest):
             patch.setattr(PagesManager, "uses_pages_directory", False)
             # AppTest would have it found out anew; it asks a class of this name.
             patch.setattr(app_test, "PagesManager", type("Pages", (PagesManager,), {}))
+            patch.setattr(local_script_runner, "require_widgets_deltas", _wait_for)
             return super()._run(*given, **named)
+
+
+def _wait_for(runner: LocalScriptRunner, timeout: float) -> None:
+    """Waits for the end of a run; AppTest asks for it a thousand times a second."""
+    assert runner._script_thread
+    runner._script_thread.join(timeout)
+    if runner._script_thread.is_alive():
+        runner.request_stop()
+        raise TimeoutError(f"the page took longer than {timeout} s")
 
 
 @dataclass(frozen=True)

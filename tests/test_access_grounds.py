@@ -23,6 +23,7 @@ from tests.small_lake import (
     partial,
     put,
 )
+from tests.spread import THOROUGH
 from xianzhong.access.grounds import Grounds
 from xianzhong.intake.check import Where
 from xianzhong.lake.schema import RECORD_ID
@@ -60,7 +61,7 @@ def rows(engine: Engine, table: str) -> list[dict[str, Any]]:
     return found
 
 
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=40 if THOROUGH else 20, derandomize=True)
 @given(scopes=st.lists(SINGLE, max_size=3))
 def test_a_row_is_seen_just_where_the_gate_shows_it(scopes: list[Scope], engine: Engine) -> None:
     scope, snapshot = union(scopes), engine.lake.snapshot()

@@ -53,6 +53,7 @@ from tests.small_lake import (
     partial,
     view,
 )
+from tests.spread import THOROUGH
 from xianzhong.brief.readable_alerts import explained, readable_alerts
 from xianzhong.export.files import to_csv
 from xianzhong.intake.load import prepare
@@ -399,7 +400,7 @@ FILTERS = st.builds(
 
 
 @given(filters=FILTERS)
-@settings(max_examples=25)
+@settings(max_examples=25 if THOROUGH else 12)
 def test_counts_lists_and_figures_agree_under_any_filters(engine: Engine, filters: Filters) -> None:
     seen = View(engine.lake.snapshot(), NATION, filters)
     counts = by_rule(engine, seen)

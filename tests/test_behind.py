@@ -7,7 +7,7 @@ value, fails here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -27,6 +27,7 @@ from tests.small_lake import (
     put,
     view,
 )
+from tests.spread import THOROUGH
 from xianzhong.brief.readable import FURTHER, readable_listing
 from xianzhong.model.indicators import INDICATORS, Indicator
 from xianzhong.model.labels import LANGS, Lang
@@ -82,6 +83,11 @@ def fault(engine: Engine, seen: View, indicator: Indicator) -> str:
     return ""
 
 
+def some(links: Sequence[Mapping[str, str]], indicator: Indicator) -> Sequence[Mapping[str, str]]:
+    """Every other link, these or those from one indicator to the next; all in a thorough run."""
+    return links if THOROUGH else links[INDICATORS.index(indicator) % 2 :: 2]
+
+
 # The declarations
 
 
@@ -110,7 +116,7 @@ def test_the_records_add_up_to_the_figure_in_the_small_lake(
 ) -> None:
     faults = {
         str(dict(params)): found
-        for params in SMALL
+        for params in some(SMALL, indicator)
         if (found := fault(engine, view(engine, **params), indicator))
     }
     assert not faults
@@ -120,7 +126,7 @@ def test_the_records_add_up_to_the_figure_in_the_small_lake(
 def test_the_records_add_up_to_the_figure_in_the_demo_lake(indicator: Indicator) -> None:
     faults = {
         str(dict(params)): found
-        for params in DEMO
+        for params in some(DEMO, indicator)
         if (found := fault(engine_of("demo"), view_of("demo", params), indicator))
     }
     assert not faults

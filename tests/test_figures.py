@@ -38,6 +38,7 @@ from tests.small_lake import (
     engine_over,
     view,
 )
+from tests.spread import THOROUGH
 from xianzhong.lake.kind import mark_demo
 from xianzhong.lake.store import Lake
 from xianzhong.model.indicators import INDICATORS
@@ -368,7 +369,7 @@ def test_the_counties_of_a_province_stand_for_themselves(engine: Engine) -> None
 # No combination fails
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=60 if THOROUGH else 25, derandomize=True)
 @given(filters=any_filters())
 def test_no_combination_of_filters_fails_or_shows_what_cannot_be(
     filters: Filters, engine: Engine

@@ -7,7 +7,7 @@ before a question, or from the question's own WITH.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,7 @@ from tests.small_lake import (
     engine_over,
     put,
 )
+from tests.spread import THOROUGH, spread
 from xianzhong.lake.ledger import Snapshot
 from xianzhong.model.alerts import DELIVERED_SHARE, LATE_DAYS, RULE_CODES, SUPPORT_YEARS
 from xianzhong.model.kinds import TRAINING_KINDS
@@ -301,9 +302,21 @@ def test_the_check_itself_sees_what_is_no_query(sql: str) -> None:
     assert not isinstance(tree, exp.Query)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("scope", [NATION, Scope("53", U1, A1), SCOPES["all kinds"], NOWHERE])
-@pytest.mark.parametrize("filters", [Filters(), EVERYTHING])
+def turned(name: str, values: Sequence[Any]) -> list[Any]:
+    """The same values, beginning with another one from question to question."""
+    first = QUESTIONS.index(name) % len(values)
+    return [*values[first:], *values[:first]]
+
+
+KINDS_OF_SCOPE = (NATION, Scope("53", U1, A1), SCOPES["all kinds"], NOWHERE)
+TEXTS = [
+    (name, *given)
+    for name in QUESTIONS
+    for given in spread(KINDS_OF_SCOPE, turned(name, (Filters(), EVERYTHING)))
+]
+
+
+@pytest.mark.parametrize(("name", "scope", "filters"), TEXTS)
 def test_what_reaches_duckdb_reads_tables_only_inside_the_relations(
     name: str, scope: AnyScope, filters: Filters, engine: Engine
 ) -> None:
@@ -322,11 +335,10 @@ def test_what_reaches_duckdb_reads_tables_only_inside_the_relations(
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("filters", [Filters(), EVERYTHING, Filters(date_from=DATA_DAY)])
-def test_every_question_runs_with_what_is_bound(
-    name: str, filters: Filters, engine: Engine
-) -> None:
-    for scope in ("nation", "prefecture", "university in a province", "all kinds", "nowhere"):
+def test_every_question_runs_with_what_is_bound(name: str, engine: Engine) -> None:
+    scopes = ("nation", "prefecture", "university in a province", "all kinds", "nowhere")
+    some = turned(name, (Filters(), EVERYTHING, Filters(date_from=DATA_DAY)))
+    for scope, filters in spread(scopes, some):
         view = View(engine.lake.snapshot(), SCOPES[scope], filters)
         assert isinstance(engine.run(name, view, **CALLS[name]), pd.DataFrame)
 
@@ -501,7 +513,7 @@ def test_silence_and_coverage_are_those_of_the_scope(engine: Engine, scoped: Sco
     assert int(whole["weak_counties_covered"].sum()) == sum(c in counties for c in truth.weak)
 
 
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=40 if THOROUGH else 20, derandomize=True)
 @given(scope=st.sampled_from(list(SCOPES.values())), filters=any_filters())
 def test_no_filter_shows_more_than_the_scope(
     scope: AnyScope, filters: Filters, engine: Engine
@@ -553,7 +565,7 @@ def seen_rows(engine: Engine, relation: str, view: View) -> set[tuple[object, ..
         return set(cursor.execute(asked.text, dict(asked.values)).fetchall())
 
 
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=40 if THOROUGH else 15, derandomize=True)
 @given(scopes=st.lists(SINGLE, max_size=4), filters=any_filters())
 def test_a_union_sees_exactly_what_its_parts_see(
     scopes: list[Scope], filters: Filters, full: Engine

@@ -5,7 +5,6 @@ Only processes that the test has started are killed, each by its own process obj
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import timedelta
 from multiprocessing import connection, get_context
@@ -29,6 +28,7 @@ from tests.lake_killing import (
     write_without_end,
 )
 from tests.small_lake import put, university
+from tests.spread import THOROUGH
 from xianzhong.lake import store
 from xianzhong.lake.schema import RECORD_ID
 from xianzhong.lake.store import Lake
@@ -36,7 +36,6 @@ from xianzhong.lake.sweep import Swept, sweep
 
 # Thirty kills in a run of the tests; two hundred, as when the order of a commit was settled, take a
 # minute or more.
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 WRITERS, ROUNDS, KILLS, SEED = 4, 8 if THOROUGH else 2, 25 if THOROUGH else 15, 20260901
 WARM_UPLOADS, PATIENCE = 3, 30
 # Of the kills, so many aim at whoever has just got the lock; the others at anybody, any time.

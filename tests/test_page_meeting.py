@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.lakes import LANGS, ROOT
-from tests.opening import charts_of
+from tests.lakes import LANGS
+from tests.opening import charts_of, page_to_run
 from tests.small_lake import build
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE
 from xianzhong.charts.bars import horizontal_bars
@@ -52,15 +52,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
 @pytest.fixture
 def open_page(lake: Lake) -> Open:
     def opened(page: str, lang: str = "zh", **params: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-        if lang == "en":
-            app.query_params["lang"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
+        app = page_to_run(page, lang, **params).run()
         assert not app.exception
         return app
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LAKES, LANGS, engine_of, figures_of, lake_of, view_of
 from tests.opening import page_to_run
+from tests.spread import spread
 from xianzhong.brief.figures import shown
 from xianzhong.charts.bullets import Bullet, goal_rows, promise_columns, promise_rows
 from xianzhong.charts.classes import MISSING, ZERO, Palette, classes_of
@@ -66,8 +67,10 @@ def test_without_support_on_record_the_page_says_how_to_upload_it(open_page, lak
     assert "table=support" in link.proto.query_string
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("link", [{}, {"province": "13"}, {"term": "2024-2", "scheme": "team"}])
+@pytest.mark.parametrize(
+    ("link", "lang"),
+    spread([{}, {"province": "13"}, {"term": "2024-2", "scheme": "team"}], LANGS),
+)
 def test_the_cards_of_support_are_the_figures_of_the_link(open_page, lang, link):
     app = open_page("demo", "support", lang, **link)
     expect_cards(app, "demo", lang, NUMBERS, **link)
@@ -129,10 +132,15 @@ def test_without_a_list_the_page_says_how_to_upload_one(open_page, lang):
     assert "table=weak_counties" in link.proto.query_string
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("lake", ["real", "demo"])
-@pytest.mark.parametrize("link", [{}, {"prefecture": "5306"}, {"scheme": "team,ministry"}])
-def test_the_cards_and_the_list_are_those_of_the_link(open_page, lake, lang, link):
+@pytest.mark.parametrize(
+    ("link", "where"),
+    spread(
+        [{}, {"prefecture": "5306"}, {"scheme": "team,ministry"}],
+        [("real", "zh"), ("demo", "zh"), ("real", "en"), ("demo", "en")],
+    ),
+)
+def test_the_cards_and_the_list_are_those_of_the_link(open_page, link, where):
+    lake, lang = where
     app = open_page(lake, "coverage", lang, **link)
     expect_cards(app, lake, lang, WEAK, **link)
     frame = weak_county_list(engine_of(lake), view_of(lake, link))
@@ -186,7 +194,9 @@ def test_each_choice_of_coverage_opens_and_others_are_named(open_page):
 @pytest.mark.parametrize("page", ["support", "coverage"])
 def test_every_province_opens(open_page, page):
     app = open_page("demo", page)
-    for province in engine_of("demo").divisions.provinces:
+    provinces = engine_of("demo").divisions.provinces
+    grid = spread(provinces, ["support", "coverage"])
+    for province in (one for one, opened in grid if opened == page):
         app.query_params["province"] = province.code
         app.run()
         assert not app.exception, province.code

@@ -23,6 +23,7 @@ from tests.lakes import (
     view_of,
 )
 from tests.opening import page_to_run
+from tests.spread import spread
 from xianzhong.brief.figures import shown
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KINDS, MEASURES
@@ -84,10 +85,11 @@ def cells(app: AppTest) -> set[str]:
 # --- every page, language and lake ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lake", LAKES)
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("page", [spec.name for spec in PAGES])
-def test_every_page_opens_with_its_title_and_the_moment_of_its_data(open_page, lake, lang, page):
+@pytest.mark.parametrize(
+    ("where", "lang"), spread([(page.name, lake) for page in PAGES for lake in LAKES], LANGS)
+)
+def test_every_page_opens_with_its_title_and_the_moment_of_its_data(open_page, where, lang):
+    page, lake = where
     app = open_page(lake, page, lang)
     assert [title.value for title in app.title] == [
         PAGE_BY_NAME[page].title["en" if lang == "en" else "zh"]
@@ -351,9 +353,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("params", "named"), WRONG, ids=str)
-def test_what_a_link_has_wrong_is_named_and_ignored(open_page, lang, params, named):
+@pytest.mark.parametrize(("wrong", "lang"), spread(WRONG, LANGS), ids=str)
+def test_what_a_link_has_wrong_is_named_and_ignored(open_page, wrong, lang):
+    params, named = wrong
     app = open_page("real", "overview", lang, **params)
     assert len(app.warning) == 1
     for word in named:
@@ -398,8 +400,7 @@ WIDGETS = {
 }
 
 
-@pytest.mark.parametrize("page", ANSWERING)
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize(("page", "key"), spread(ANSWERING, list(WIDGETS)))
 def test_a_widget_writes_its_stable_code_into_the_link_and_reads_it_back(open_page, page, key):
     value, params = WIDGETS[key]
     if value is None:

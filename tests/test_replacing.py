@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.intake_lakes import TODAY, csv_bytes, put_rows, rules, workbook
-from tests.lakes import LANGS, ROOT
+from tests.lakes import LANGS
+from tests.opening import page_to_run
 from xianzhong.cli import app as cli
 from xianzhong.intake.choices import Choices
 from xianzhong.intake.errors import IntakeError
@@ -195,13 +196,9 @@ def test_the_command_refuses_other_tables(lake: Lake, tmp_path: Path, lang, word
 def page(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     def opened(name: str = "upload", lang: str = "zh", **params: str) -> AppTest:
         monkeypatch.setenv("XIANZHONG_LAKE", str(lake.root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        for key, value in {"lang": lang, **params}.items():
-            if (key, value) != ("lang", "zh"):
-                app.query_params[key] = value
+        app = page_to_run(name, lang, **params)
         app.session_state["upload_who"] = "示例"
         app.run()
-        app.switch_page(f"pages/{name}.py").run()
         assert not app.exception
         return app
 

@@ -330,10 +330,11 @@ def without_a_place(engine: Engine, view: View) -> dict[str, float]:
 
 
 def check_places(engine: Engine, filters: Filters) -> None:
-    whole = values(engine, filters)
-    alone = [values(engine, part) for part in parts_of(engine, filters)]
+    ids = sorted(COUNTED_BY_PLACE)
+    whole = values(engine, filters, ids)
+    alone = [values(engine, part, ids) for part in parts_of(engine, filters)]
     nowhere = without_a_place(engine, seen(engine, filters))
-    for name in sorted(COUNTED_BY_PLACE):
+    for name in ids:
         found = total(part[name] for part in alone) + nowhere.get(name, 0)
         assert same(found, whole[name] or 0, len(alone)), (name, found, whole[name])
 

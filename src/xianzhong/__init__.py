@@ -3,7 +3,3 @@
 The package is a row of rooms, each knowing only those before it: `model`, `lake`, `intake`,
 `query`, `charts`, `access`, `export`, `ui`, and last the ways to start it, `server` and `cli`.
 """
-
-from importlib.metadata import version
-
-__version__ = version("xianzhong")

@@ -6,7 +6,6 @@ import ipaddress
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +17,10 @@ TIME_ZONE = "Asia/Shanghai"
 @cache
 def programme_version() -> str:
     """The version of this programme, 0 where it is not installed."""
+    # Late: it costs a start more than most of what is needed, also of each process that reads
+    # an upload.
+    from importlib import metadata
+
     try:
         return metadata.version("xianzhong")
     except metadata.PackageNotFoundError:

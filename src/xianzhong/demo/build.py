@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-import xianzhong
 from xianzhong.demo.uploads import Upload, draw, uploads
 from xianzhong.lake.bulk import append_bulk
 from xianzhong.lake.errors import LakeError
 from xianzhong.lake.kind import demo_info, is_demo, mark_demo
 from xianzhong.lake.ledger import Entry, Snapshot
 from xianzhong.lake.store import Lake
-from xianzhong.settings import TIME_ZONE
+from xianzhong.settings import TIME_ZONE, programme_version
 
 WHO, FILE_NAME = "demo", "示例数据"
 _READER = "xianzhong.demo "
@@ -102,6 +101,6 @@ def _append(lake: Lake, upload: Upload, progress: Progress | None) -> None:
 
     entry = Entry(
         upload.upload_id, "upload", upload.table, FILE_NAME, "", WHO,
-        new=0, updated=0, unchanged=0, rejected=0, reader=_READER + xianzhong.__version__,
+        new=0, updated=0, unchanged=0, rejected=0, reader=_READER + programme_version(),
     )  # fmt: skip
     append_bulk(lake, upload.table, told(), entry, now=lambda: upload.at)

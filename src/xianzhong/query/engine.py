@@ -8,12 +8,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from threading import Lock, RLock
 from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from cachetools import LRUCache
 
 from xianzhong.lake.errors import LakeError, cause
@@ -229,18 +231,20 @@ class Engine:
         return name
 
     def _load_divisions(self) -> None:
-        columns = ["code", "level", "name", "province", "prefecture", "longitude", "latitude",
-                   "has_polygon"]  # fmt: skip
-        frame = pd.DataFrame(
-            [[getattr(division, name) for name in columns] for division in self.divisions],
-            columns=columns,
-        )
-        self._connection.register("divisions_frame", frame)
+        self._connection.register("divisions_given", _columns_of(self.divisions))
         self._connection.execute("CREATE SCHEMA reference")
         self._connection.execute(
-            "CREATE TABLE reference.divisions AS SELECT * FROM divisions_frame"
+            "CREATE TABLE reference.divisions AS SELECT * FROM divisions_given"
         )
-        self._connection.unregister("divisions_frame")
+        self._connection.unregister("divisions_given")
+
+
+@lru_cache(maxsize=4)
+def _columns_of(divisions: Divisions) -> pa.Table:
+    """What questions read of the divisions: a row each."""
+    names = ("code", "level", "name", "province", "prefecture", "longitude", "latitude",
+             "has_polygon")  # fmt: skip
+    return pa.table({name: [getattr(one, name) for one in divisions] for name in names})
 
 
 _RELATION = re.compile(r"[a-z_]+")

@@ -19,7 +19,8 @@ from xianzhong.settings import Settings
 _opening = Lock()
 
 
-@lru_cache(maxsize=2)
+# A server has one lake; what opens several in turn should not make each anew.
+@lru_cache(maxsize=4)
 def _made(settings: Settings) -> Engine:
     return Engine(Lake(settings.lake), load_divisions(settings.data / "divisions"), settings)
 
