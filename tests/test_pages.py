@@ -466,5 +466,11 @@ def test_a_widget_is_told_its_value_only_where_it_is_another(open_page: Open) ->
     app.run()
     assert app.get_by_key("f_province").value == "52"
     assert app.get_by_key("f_province").proto.set_value
-    for key in ("f_kind", "f_scheme", "f_university", "f_period"):
+    others = ("f_kind", "f_scheme", "f_university", "f_period")
+    for key in others:
         assert not app.get_by_key(key).proto.set_value, key
+    # The browser knows an option by its words, which are others now.
+    app.query_params["lang"] = "en"
+    app.run()
+    for key in ("f_province", *others):
+        assert app.get_by_key(key).proto.set_value, key

@@ -14,23 +14,24 @@ from xianzhong.ui.attention import ASIDE, PAGE, Chosen, choose
 from xianzhong.ui.charts import view_key
 from xianzhong.ui.navigation import school_paths
 from xianzhong.ui.records import downloads
-from xianzhong.ui.session import Session, show_value
+from xianzhong.ui.session import Session, showing
 
 ROWS = 100
 
 
 def switch(session: Session, *, open_count: int, aside_count: int, now: Chosen) -> None:
     """Open alerts, or those put aside."""
-    show_value("which_alerts", "1" if now.aside else "")
     labels = {
         "": session.say("Waiting ({count})", count=f"{open_count:,}"),
         "1": session.say("Put aside ({count})", count=f"{aside_count:,}"),
     }
-    st.segmented_control(
-        session.say("Which alerts"), list(labels), key="which_alerts", required=True,
-        format_func=labels.__getitem__, label_visibility="collapsed",
-        on_change=lambda: choose(**{ASIDE: str(st.session_state.get("which_alerts") or "")}),
-    )  # fmt: skip
+    chosen = "1" if now.aside else ""
+    with showing({"which_alerts": chosen}, {"which_alerts": labels[chosen]}):
+        st.segmented_control(
+            session.say("Which alerts"), list(labels), key="which_alerts", required=True,
+            format_func=labels.__getitem__, label_visibility="collapsed",
+            on_change=lambda: choose(**{ASIDE: str(st.session_state.get("which_alerts") or "")}),
+        )  # fmt: skip
 
 
 def _who(session: Session) -> dict[str, str]:
@@ -60,11 +61,11 @@ def listed(session: Session, now: Chosen, count: int) -> pd.DataFrame:
 
 
 def _pages(pages: int, page: int) -> None:
-    show_value("alerts_page", page)
-    st.pagination(
-        pages, key="alerts_page",
-        on_change=lambda: choose(**{PAGE: str(st.session_state.get("alerts_page") or "")}),
-    )  # fmt: skip
+    with showing({"alerts_page": page}):
+        st.pagination(
+            pages, key="alerts_page",
+            on_change=lambda: choose(**{PAGE: str(st.session_state.get("alerts_page") or "")}),
+        )  # fmt: skip
 
 
 def _shown(session: Session, frame: pd.DataFrame, now: Chosen) -> pd.DataFrame:

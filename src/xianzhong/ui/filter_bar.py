@@ -19,7 +19,7 @@ from xianzhong.model.terms import Term
 from xianzhong.query import tables
 from xianzhong.query.filters import EARLIEST, LATEST, Filters
 from xianzhong.query.scope import NATION
-from xianzhong.ui.session import Session, current, go, show_value
+from xianzhong.ui.session import Session, current, go, showing
 
 DATES = "dates"
 
@@ -36,12 +36,13 @@ def _place_of(session: Session) -> tuple[str, str, str]:
     return found.province, found.prefecture, county
 
 
-def _show_url(session: Session) -> None:
-    """Sets the widgets' state to what the URL says."""
+def _url_says(session: Session) -> dict[str, object]:
+    """The widgets' values by the URL."""
     filters = session.filters
     province, prefecture, county = _place_of(session)
     period = filters.term.code if filters.term else DATES if filters.period else ""
-    shown: dict[str, object] = {
+    dates = {"f_dates": filters.period or (EARLIEST, LATEST)} if period == DATES else {}
+    return {
         "f_province": province,
         "f_prefecture": prefecture,
         "f_county": county,
@@ -49,11 +50,8 @@ def _show_url(session: Session) -> None:
         "f_university": filters.university,
         "f_kind": list(filters.kind),
         "f_period": period,
+        **dates,
     }
-    if period == DATES:
-        shown["f_dates"] = filters.period or (EARLIEST, LATEST)
-    for key, value in shown.items():
-        show_value(key, value)
 
 
 def _place(changed: str, session: Session) -> dict[str, str]:
@@ -188,7 +186,15 @@ def _period_widgets(session: Session) -> None:
 
 def filter_bar(session: Session) -> None:
     """Draws the filters in the order of the sentence: place, scheme, university, period, kind."""
-    _show_url(session)
+    said = {
+        "f_university": session.names.university(session.filters.university),
+        "f_province": session.names.everywhere(session.lang),
+    }
+    with showing(_url_says(session), said):
+        _widgets(session)
+
+
+def _widgets(session: Session) -> None:
     _place_widgets(session)
     _period_widgets(session)
     st.multiselect(

@@ -16,7 +16,7 @@ from xianzhong.ui.charts import around, chart, draw, filter_by
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.records import record_table
-from xianzhong.ui.session import Session, current, params_for, set_params, show_value
+from xianzhong.ui.session import Session, current, params_for, set_params, showing
 
 PARAMETER = "map"
 
@@ -58,12 +58,12 @@ def _choice(session: Session, shown: Shown) -> Choice:
     if asked not in by_id and asked not in shown.known:
         ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
     if len(by_id) > 1:
-        show_value("map_by", choice.id)
-        st.segmented_control(
-            session.say("Show on the map"), list(by_id), key="map_by", required=True,
-            format_func=lambda name: by_id[name].label[session.lang], on_change=_choose,
-            args=(first,),
-        )  # fmt: skip
+        with showing({"map_by": choice.id}):
+            st.segmented_control(
+                session.say("Show on the map"), list(by_id), key="map_by", required=True,
+                format_func=lambda name: by_id[name].label[session.lang], on_change=_choose,
+                args=(first,),
+            )  # fmt: skip
     return choice
 
 

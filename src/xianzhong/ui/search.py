@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xianzhong.ui.session import Session, set_params, show_value
+from xianzhong.ui.session import Session, set_params, showing
 
 PARAMETER = "q"
 LONGEST = 100
@@ -24,11 +24,11 @@ def _write() -> None:
 def search_box(session: Session, label: str, placeholder: str = "") -> str:
     """Draws the box and gives its words, cut to 100 characters."""
     words = st.query_params.get(PARAMETER, "")[:LONGEST]
-    show_value("search", words)
-    st.text_input(
-        label, key="search", on_change=_write, icon=":material/search:", max_chars=LONGEST,
-        placeholder=placeholder or session.say("For example a county's or a university's name"),
-    )  # fmt: skip
+    with showing({"search": words}):
+        st.text_input(
+            label, key="search", on_change=_write, icon=":material/search:", max_chars=LONGEST,
+            placeholder=placeholder or session.say("For example a county's or a university's name"),
+        )  # fmt: skip
     return words.strip()
 
 

@@ -6,7 +6,8 @@ a link opened elsewhere all show the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -119,15 +120,28 @@ def page_params() -> dict[str, str]:
     }
 
 
-def show_value(key: str, value: object) -> None:
-    """Lets a widget show what the URL says, before it is made.
+@contextmanager
+def showing(values: Mapping[str, object], said: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Lets the widgets that are made within show what the URL says.
 
-    Only what differs is set: a widget that is told its value is drawn anew in the browser, which
-    for the seven of the filter bar took longer than for all charts of a page. What the browser
-    shows came with the question for this run, so the comparison is with that.
+    A widget is told its value only where it has to be: one that is told is drawn anew in the
+    browser, which for the seven of the filter bar took longer than for all charts of a page. It
+    has to be where it stands at another value, which came with the question for this run, and
+    where the words of its value have changed: the browser knows an option by its words.
+
+    Args:
+        values: the value of each widget, under its key.
+        said: of widgets whose options do not depend on the language alone, the words of the value.
     """
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    told: dict[str, object] = st.session_state.setdefault("told", {})
+    now = {key: (value, (said or {}).get(key, ""), current_lang()) for key, value in values.items()}
+    for key, value in values.items():
+        known = key in st.session_state and st.session_state[key] == value
+        if not known or told.get(key) != now[key]:
+            st.session_state[key] = value
+    yield
+    # Not where the run was cut off before: the browser has not heard of it then.
+    told |= now
 
 
 def go(filters: Filters, **further: str) -> None:

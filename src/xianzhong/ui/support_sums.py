@@ -12,7 +12,7 @@ from xianzhong.brief.support_sums import CELLS
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.charts import chart, draw
 from xianzhong.ui.frame import ignored
-from xianzhong.ui.session import Session, current, go, set_params, show_value
+from xianzhong.ui.session import Session, current, go, set_params, showing
 
 CELL_PARAMETER = "cells"
 
@@ -54,12 +54,12 @@ def category_by_year(session: Session) -> None:
     if asked not in CELLS:
         ignored(session, Problem(CELL_PARAMETER, asked[:80], UNKNOWN))
         asked = CELLS[0]
-    show_value("support_cells", asked)
     labels = {choice.id: choice.measure(county=False).title for choice in CHOICES}
-    st.segmented_control(
-        session.say("By category and year"), CELLS, key="support_cells", required=True,
-        format_func=lambda name: labels[name][session.lang], on_change=_choose_cells,
-    )  # fmt: skip
+    with showing({"support_cells": asked}):
+        st.segmented_control(
+            session.say("By category and year"), CELLS, key="support_cells", required=True,
+            format_func=lambda name: labels[name][session.lang], on_change=_choose_cells,
+        )  # fmt: skip
     table = support_sums.cells(session, asked).table
     st.table(
         table.set_index(table.columns[0]), border="horizontal", alt=labels[asked][session.lang]

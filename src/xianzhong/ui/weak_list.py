@@ -21,7 +21,7 @@ from xianzhong.ui.filling import to_fill
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.navigation import page_object
 from xianzhong.ui.records import downloads, record_table
-from xianzhong.ui.session import Session, params_for, set_params, show_value
+from xianzhong.ui.session import Session, params_for, set_params, showing
 from xianzhong.ui.text import plain
 
 PARAMETER = "list"
@@ -64,11 +64,11 @@ def _chosen_list(session: Session) -> str:
     if asked not in LISTS:
         ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
         asked = "uncovered"
-    show_value("coverage_list", asked)
-    st.segmented_control(
-        session.say("Which counties"), list(LISTS), key="coverage_list", required=True,
-        format_func=lambda name: LISTS[name][session.lang], on_change=_choose_list,
-    )  # fmt: skip
+    with showing({"coverage_list": asked}):
+        st.segmented_control(
+            session.say("Which counties"), list(LISTS), key="coverage_list", required=True,
+            format_func=lambda name: LISTS[name][session.lang], on_change=_choose_list,
+        )  # fmt: skip
     return asked
 
 

@@ -13,7 +13,7 @@ from xianzhong.query import tables
 from xianzhong.query.compare import WAYS, Sides, chosen_way, code_of, with_code
 from xianzhong.query.filters import UNKNOWN, Filters, Problem
 from xianzhong.ui.frame import ignored
-from xianzhong.ui.session import Session, current, current_lang, params_for, set_params, show_value
+from xianzhong.ui.session import Session, current, current_lang, params_for, set_params, showing
 
 BY, WITH = "by", "with"
 _SAME = Label("两侧相同", "both sides are the same")
@@ -97,11 +97,11 @@ def _change_side(by: str) -> None:
 
 def choose_sides(session: Session, sides: Sides) -> None:
     """Draws what is compared, the two boxes, and the button that swaps them."""
-    show_value("compare_by", sides.by)
-    st.segmented_control(
-        session.say("Compare by"), list(WAYS), key="compare_by", required=True,
-        format_func=lambda way: WAYS[way][session.lang], on_change=_change_way,
-    )  # fmt: skip
+    with showing({"compare_by": sides.by}):
+        st.segmented_control(
+            session.say("Compare by"), list(WAYS), key="compare_by", required=True,
+            format_func=lambda way: WAYS[way][session.lang], on_change=_change_way,
+        )  # fmt: skip
     codes = codes_of(session, sides.by, (sides.first, sides.second))
     left, middle, right = st.columns([7, 2, 7], vertical_alignment="bottom", gap="small")
     for column, name, code, other in (

@@ -19,7 +19,7 @@ from xianzhong.ui.choice import put_param
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.measures.common import brief, legend, nothing
 from xianzhong.ui.places import on_phone
-from xianzhong.ui.session import Session, current, go, show_value
+from xianzhong.ui.session import Session, current, go, showing
 
 YEAR = "year"
 _NAME_WIDTH, _NAME_WIDTH_ON_PHONE = 260, 92
@@ -101,13 +101,13 @@ def _chosen_year(session: Session, years: list[int]) -> int:
         ignored(session, Problem(YEAR, asked[:80], UNKNOWN))
     chosen = codes.get(asked, years[0])
     if len(years) > 1:
-        show_value("calendar_year", chosen)
-        st.selectbox(
-            session.say("School year"), years, key="calendar_year", on_change=_choose_year,
-            format_func=lambda year: session.say("{year}-{next} school year", year=year,
-                                                 next=year + 1),
-            width=220,
-        )  # fmt: skip
+        with showing({"calendar_year": chosen}):
+            st.selectbox(
+                session.say("School year"), years, key="calendar_year", on_change=_choose_year,
+                format_func=lambda year: session.say("{year}-{next} school year", year=year,
+                                                     next=year + 1),
+                width=220,
+            )  # fmt: skip
     return chosen
 
 

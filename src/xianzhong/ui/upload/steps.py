@@ -17,7 +17,7 @@ from xianzhong.model.tables import TABLES
 from xianzhong.query.filters import UNKNOWN, Problem
 from xianzhong.ui.frame import ignored
 from xianzhong.ui.records import XLSX
-from xianzhong.ui.session import Session, set_params, show_value
+from xianzhong.ui.session import Session, set_params, showing
 from xianzhong.ui.text import plain
 from xianzhong.ui.upload.committing import committing, receipt
 from xianzhong.ui.upload.findings import findings, loaded_before
@@ -43,12 +43,12 @@ def choose_table(session: Session) -> Table:
     if asked not in TABLES:
         ignored(session, Problem(PARAMETER, asked[:80], UNKNOWN))
         asked = _DEFAULT
-    show_value("upload_table", asked)
     order = [_DEFAULT, *(name for name in TABLES if name != _DEFAULT)]
-    st.segmented_control(
-        session.say("What do you upload?"), order, key="upload_table", required=True,
-        format_func=lambda name: TABLES[name].label[session.lang], on_change=_choose,
-    )  # fmt: skip
+    with showing({"upload_table": asked}):
+        st.segmented_control(
+            session.say("What do you upload?"), order, key="upload_table", required=True,
+            format_func=lambda name: TABLES[name].label[session.lang], on_change=_choose,
+        )  # fmt: skip
     table = TABLES[asked]
     st.caption(table.meaning[session.lang])
     return table
