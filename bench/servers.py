@@ -17,6 +17,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60
+SAID = ROOT / "var" / "bench" / "server.log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ def free_port() -> int:
 @contextmanager
 def _running(command: list[str], url: str, health: str) -> Iterator[Server]:
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"CI": "true"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    SAID.parent.mkdir(parents=True, exist_ok=True)
+    # What it says is kept until the next one starts: the cause of an error stands there.
+    with SAID.open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"CI": "true"}, stdout=said, stderr=said
+        )
     try:
         while True:
             with suppress(OSError):

@@ -22,9 +22,10 @@ from tests.lakes import (
     sentence_of,
     view_of,
 )
-from tests.opening import page_to_run
+from tests.opening import charts_of, page_to_run
 from tests.spread import spread
 from xianzhong.brief.figures import shown
+from xianzhong.charts.plain import PlainFigure
 from xianzhong.model.indicators import INDICATORS
 from xianzhong.model.kinds import KINDS, MEASURES
 from xianzhong.model.programme import PAIRINGS_ANNOUNCED
@@ -456,6 +457,17 @@ def test_a_page_that_there_is_none_of_is_named_and_the_filters_stay(open_page, l
     app = open_page("empty", lang=lang, province="53", missing="nosuchpage")
     assert any(words in warning.value for warning in app.warning)
     assert app.query_params["province"] == "53"
+
+
+@pytest.mark.parametrize("page", ["overview", "activities", "coverage", "pairings"])
+def test_no_chart_is_checked_anew_for_each_reader(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def checked(_figure: PlainFigure) -> None:
+        raise AssertionError("Plotly's checked figure is slow, and not made for many threads")
+
+    monkeypatch.setattr(PlainFigure, "full", checked)
+    assert charts_of(open_page("demo", page, province="53"))
 
 
 def test_a_widget_is_told_its_value_only_where_it_is_another(open_page: Open) -> None:

@@ -67,7 +67,9 @@ def draw_figure(
     """
     key = _TWO.sub("_", key)
     # Plotly draws a figure of a height that fills as high as its box is.
-    height = None if fills else int(figure.layout.height or USUAL_HEIGHT)
+    # Not figure.layout, which lets Plotly check the whole figure for every reader.
+    high = figure.to_plotly_json()["layout"].get("height") or USUAL_HEIGHT
+    height = None if fills else int(high)
     about = {
         "alt": alt, "config": config, "tip": tip, "clicks": on_code is not None, "height": height,
         "title": words.title, "notes": words.notes, "origin": words.origin,
