@@ -47,8 +47,8 @@ class Told:
 def main(argv: Sequence[str]) -> None:
     """Runs the readers and writes the section of docs/reliability.md."""
     parser = argparse.ArgumentParser(prog="python -m bench soak")
-    parser.add_argument("--users", type=int, default=50)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--users", type=int, default=40)
+    parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lake", type=Path, default=LAKE)
     given = parser.parse_args(argv)

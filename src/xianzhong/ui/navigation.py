@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 import htpy as h
@@ -15,7 +16,7 @@ from xianzhong.query.alerts import open_in_place
 from xianzhong.query.filters import Filters
 from xianzhong.settings import ROOT
 from xianzhong.signin.door import current_door
-from xianzhong.ui.markup import icon, show
+from xianzhong.ui.markup import icon
 from xianzhong.ui.session import (
     LANG,
     Session,
@@ -142,32 +143,41 @@ def _links(page: str, here: Mapping[str, str], marks: Mapping[str, int | None]) 
     at a past term or at one kind of activity.
     """
     lang, signed_in = current_lang(), current_door() is not None
-    shown = [
-        spec for spec in PAGES
-        if marks.get(spec.name, 0) is not None
+    shown = tuple(
+        (spec.name, marks.get(spec.name) or 0) for spec in PAGES
+        if spec.group and marks.get(spec.name, 0) is not None
         and (spec.name not in _SIGNED_IN_ONLY or signed_in)
-    ]  # fmt: skip
-    show(
-        h.nav(".xz-menu", aria_label=translate("Pages", lang))[
-            (
-                [
-                    h.p[h.strong[label[lang]]],
-                    h.ul[(
-                        h.li[_link(spec, page, here, marks.get(spec.name))]
-                        for spec in shown if spec.group == group
-                    )],
-                ]
-                for group, label in GROUPS.items()
-            )
-        ]
     )  # fmt: skip
+    st.html(_drawn(page, tuple(here.items()), shown, lang))
 
 
-def _link(spec: PageSpec, page: str, here: Mapping[str, str], mark: int | None) -> h.Element:
+@lru_cache(maxsize=1024)
+def _drawn(
+    page: str, here: tuple[tuple[str, str], ...], shown: tuple[tuple[str, int], ...], lang: Lang
+) -> str:
+    """The menu as HTML, made once for all who stand at the same place."""
+    params = dict(here)
+    lists = (
+        [
+            h.p[h.strong[label[lang]]],
+            h.ul[
+                (
+                    h.li[_link(PAGE_BY_NAME[name], page, params, mark, lang)]
+                    for name, mark in shown
+                    if PAGE_BY_NAME[name].group == group
+                )
+            ],
+        ]
+        for group, label in GROUPS.items()
+    )
+    return str(h.nav(".xz-menu", aria_label=translate("Pages", lang))[lists])
+
+
+def _link(spec: PageSpec, page: str, params: Mapping[str, str], mark: int, lang: Lang) -> h.Element:
     return h.a(
-        href=path_to(spec.name, here), aria_current="page" if spec.name == page else None
+        href=path_to(spec.name, params), aria_current="page" if spec.name == page else None
     )[
-        icon(spec.icon), h.span(".xz-name")[spec.title[current_lang()]],
+        icon(spec.icon), h.span(".xz-name")[spec.title[lang]],
         bool(mark) and h.span(".xz-mark")[f"{mark:,}"],
     ]  # fmt: skip
 
