@@ -33,7 +33,8 @@ def about(label: str, *lines: h.Node) -> h.Element:
         label: what is heard of the sign.
         lines: paragraphs.
     """
-    return h.details(".xz-about")[
+    # One of a name is open at a time.
+    return h.details(".xz-about", name="xz-about")[
         h.summary(aria_label=label, title=label)[icon("help")],
         h.div(".xz-told")[(h.p[line] for line in lines)],
     ]
