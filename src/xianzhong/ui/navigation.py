@@ -288,4 +288,4 @@ def _filtered(session: Session, page: str, field: str, code: str, beside: Mappin
         if field != "county":
             changes["county"] = ""
     filters = replace(session.filters, **changes)  # type: ignore[arg-type]
-    return f"{page}?{urlencode({**filters.to_params(), **beside}, safe=',')}"
+    return path_to(page, {**filters.to_params(), **beside})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from xianzhong.query.filters import Filters
+from xianzhong.ui.navigation import path_to
 from xianzhong.ui.session import Session, params_for
 
 PARAMETER = "id"
@@ -19,8 +18,7 @@ def origin_path(session: Session, name: str, filters: Filters | None = None) -> 
         filters: of the figure, those of the view by default.
     """
     seen = session.filters if filters is None else filters
-    params = {PARAMETER: name, **params_for(seen, session.lang)}
-    return f"figure?{urlencode(params, safe=',')}"
+    return path_to("figure", {PARAMETER: name, **params_for(seen, session.lang)})
 
 
 def origin_link(session: Session, name: str, filters: Filters | None = None) -> str:
