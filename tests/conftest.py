@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from xianzhong.lake.store import Lake
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,6 +45,17 @@ def pytest_unconfigure() -> None:
 def repo_root() -> Path:
     """The checkout that the tests belong to."""
     return ROOT
+
+
+@pytest.fixture
+def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
+    """A small lake of the test's own, which the pages read."""
+    # Late: not every run of tests needs what a lake needs.
+    from tests.small_lake import build
+
+    made = build(tmp_path / "lake")
+    monkeypatch.setenv("XIANZHONG_LAKE", str(made.root))
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lakes import LANGS
 from tests.opening import charts_of, page_to_run
-from tests.small_lake import build
 from xianzhong.brief.chapters import CHAPTER_BY_PAGE
 from xianzhong.charts.bars import horizontal_bars
 from xianzhong.charts.large import FACTOR, LEAST, first_rows, fits, large
@@ -40,13 +38,6 @@ GONE = Slide("nowhere", "nothing", {})
 EMPTY = Slide("activities", "months", {"province": "11"})
 
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
-    made = build(tmp_path / "lake")
-    monkeypatch.setenv("XIANZHONG_LAKE", str(made.root))
-    return made
 
 
 @pytest.fixture

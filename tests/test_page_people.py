@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.opening import door_of_a_server, menu_of, page_to_run, press
-from tests.small_lake import A2, build
+from tests.small_lake import A2
 from tests.some_people import person, reporter, viewer
 from xianzhong.access.caller import Caller
 from xianzhong.access.people import caller_for, find_person, people
@@ -23,13 +22,6 @@ from xianzhong.signin.identity import Identity
 
 HOME = Scope("15")
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
-    made = build(tmp_path / "lake")
-    monkeypatch.setenv("XIANZHONG_LAKE", str(made.root))
-    return made
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.opening import door_of_a_server, page_to_run
-from tests.small_lake import build
 from xianzhong.access.caller import Caller
 from xianzhong.access.roles import Grant, Role
 from xianzhong.lake.links import SharedLink, share, shared_links
@@ -29,13 +27,6 @@ def everything(identity: Identity) -> Caller:
     """Who may do all there is."""
     grants = tuple(Grant(role, NATION) for role in Role)
     return Caller(identity.name, identity.subject, grants, "known")
-
-
-@pytest.fixture
-def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
-    made = build(tmp_path / "lake")
-    monkeypatch.setenv("XIANZHONG_LAKE", str(made.root))
-    return made
 
 
 @pytest.fixture
