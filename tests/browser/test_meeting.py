@@ -51,7 +51,11 @@ def meeting(lake: Lake) -> Meeting:
 def present(page: Page, site: Site, meeting: Meeting, **params: str) -> None:
     go = move_on if page.url.startswith(site.url) else open_page
     go(page, site, "meeting", id=meeting.id, present="1", **params)
-    # The buttons that keys press come last.
+    expect_presenting(page)
+
+
+def expect_presenting(page: Page) -> None:
+    """Wait until keys move the slides: the buttons they press come last on a slide."""
     page.locator(".st-key-slide_leave button").wait_for(state="attached")
     settle(page)
 
@@ -75,29 +79,34 @@ def add_part(page: Page, part: str) -> None:
     settle(page)
 
 
-def test_a_meeting_is_gathered_from_two_pages_put_in_order_noted_and_shown(
-    page: Page, site, lake, elsewhere
-):
+def gather(page: Page, site: Site, title: str) -> None:
+    """Make a meeting of a chart of the overview, add one of the activities', and open it."""
     open_page(page, site, province="53")
     add_part(page, "overview_months")
-    page.locator(".st-key-add_title input").fill("走访前的会")
+    page.locator(".st-key-add_title input").fill(title)
     page.locator(".st-key-add_who input").fill("李")
     page.locator(".st-key-add_make button").click()
-    expect(page.get_by_text("“走访前的会”现有 1 页")).to_be_visible()
+    expect(page.get_by_text(f"“{title}”现有 1 页")).to_be_visible()
 
     open_page(page, site, "activities")
     add_part(page, "activities_kinds")
     page.locator(".st-key-add_meeting input").click()
-    page.get_by_role("option", name="走访前的会").click()
+    page.get_by_role("option", name=title).click()
     settle(page)
     page.locator(".st-key-add_who input").fill("李")
     page.locator(".st-key-add_make button").click()
-    expect(page.get_by_text("“走访前的会”现有 2 页")).to_be_visible()
+    expect(page.get_by_text(f"“{title}”现有 2 页")).to_be_visible()
     page.get_by_role("link", name="打开会议").click()
     page.wait_for_url("**/meeting?**")
     settle(page)
 
-    made = next(m for m in meetings(lake) if m.title == "走访前的会")
+
+def test_a_meeting_is_gathered_from_two_pages_put_in_order_noted_and_shown(
+    page: Page, site, lake, elsewhere
+):
+    title = f"走访前的会{len(meetings(lake))}"  # Another when the test is run again.
+    gather(page, site, title)
+    made = next(m for m in meetings(lake) if m.title == title)
     months, kinds = (slide.id for slide in made.slides)
     page.locator(".st-key-meeting_who input").fill("李")
     page.locator(".st-key-meeting_who input").press("Enter")
@@ -110,8 +119,9 @@ def test_a_meeting_is_gathered_from_two_pages_put_in_order_noted_and_shown(
     expect(page.locator(f".st-key-slide_{months}").get_by_text("问问十一月").first).to_be_visible()
 
     page.locator(".st-key-present button").click()
+    expect_presenting(page)
     expect_slide(page, 0)
-    expect(page.locator("h1")).to_have_text("走访前的会")
+    expect(page.locator("h1")).to_have_text(title)
     page.keyboard.press("ArrowRight")
     expect_slide(page, 1, 2)
     expect(page.locator("h1")).to_have_text("各类活动")
