@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.browser.serving import running_server
 
@@ -28,22 +35,39 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+USUAL = ViewportSize(width=1280, height=900)
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests: the system's, or the one that Playwright has."""
+def chromium() -> Iterator[tuple[BrowserType, Mapping[str, Any]]]:
+    """What starts a Chromium, the system's or the one that Playwright has, and how."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     # Chromium refuses its sandbox to root, which is what a container's user is.
     options = [*CHROMIUM_OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=options)
-        yield launched
-        launched.close()
+        yield playwright.chromium, {"executable_path": path, "args": options}
 
 
 @pytest.fixture(scope="session")
-def shared_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A context that keeps the frontend's files between tests, which halves their time."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+def browser(chromium: tuple[BrowserType, Mapping[str, Any]]) -> Iterator[Browser]:
+    """A Chromium for tests that want contexts of their own."""
+    kind, options = chromium
+    launched = kind.launch(**options)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def shared_context(
+    chromium: tuple[BrowserType, Mapping[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser like a reader's, with its folder: it keeps the frontend's compiled scripts.
+
+    Without a folder they are compiled for every page: a third of a page's processor time.
+    """
+    kind, options = chromium
+    folder = tmp_path_factory.mktemp("browser")
+    context = kind.launch_persistent_context(folder, locale="zh-CN", viewport=USUAL, **options)
     yield context
     context.close()
 
@@ -74,7 +98,7 @@ def context_like(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def new_page(
-    browser: Browser, context_like: Callable[..., BrowserContext], elsewhere: list[str]
+    request: pytest.FixtureRequest, shared_context: BrowserContext, elsewhere: list[str]
 ) -> Iterator[Callable[..., Page]]:
     """A function that opens a page in a context with the options that it is given.
 
@@ -83,15 +107,26 @@ def new_page(
     """
     with ExitStack() as closing:
 
-        def open_page(*, cold: bool = False, **options: Any) -> Page:
+        def context_with(cold: bool, options: dict[str, Any]) -> BrowserContext:
+            if not cold and not options:
+                closing.callback(forget, shared_context)
+                return shared_context
             options = {"locale": "zh-CN", **options}
             if cold:
-                context = browser.new_context(**options)
+                context: BrowserContext = request.getfixturevalue("browser").new_context(**options)
                 closing.callback(context.close)
             else:
-                context = context_like(**options)
+                context = request.getfixturevalue("context_like")(**options)
                 closing.callback(forget, context)
-            return watch(context.new_page(), elsewhere)
+            return context
+
+        def open_page(*, cold: bool = False, **options: Any) -> Page:
+            # Another size alone needs no other context.
+            viewport = options.pop("viewport") if not cold and set(options) == {"viewport"} else {}
+            opened = watch(context_with(cold, options).new_page(), elsewhere)
+            if viewport:
+                opened.set_viewport_size(viewport)
+            return opened
 
         yield open_page
 
